@@ -1,9 +1,8 @@
 package io.espalier.shared.artifact;
 
-
 /**
- * Describes an artifact to those who fetch it. Published after the artifact's last chunk, so whoever
- * sees it can fetch.
+ * Describes an artifact to those who fetch it. Published after the artifact's last chunk, so
+ * whoever sees it can fetch.
  *
  * @param schema version of this message, {@link #SCHEMA}
  * @param digest of the whole artifact
