@@ -1,0 +1,357 @@
+package io.espalier.shared.link;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a broker that comes back by itself, subscribes again, and publishes again what
+ * was not acknowledged. Receivers therefore see each message at least once.
+ *
+ * <p>All state is confined to one thread; the public methods may be called from any.
+ */
+public final class BrokerLink implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(BrokerLink.class.getName());
+
+  /** A connection that stood this long ends the run of failures. */
+  private static final long STABLE_MILLIS = 10_000;
+
+  private static final long RETRY_MILLIS = 100;
+
+  /** More in flight gains nothing on a local network and costs memory on both sides. */
+  private static final int MOST_IN_FLIGHT = 64;
+
+  private static final Backoff BACKOFF = new Backoff(250, 10_000);
+
+  private final LinkConfig config;
+  private final RandomGenerator jitter;
+  private final ScheduledExecutorService thread;
+  private final ConcurrentMap<String, MessageHandler> handlers = new ConcurrentHashMap<>();
+  private final List<SessionListener> listeners = new ArrayList<>();
+  private final CompletableFuture<Void> firstSession = new CompletableFuture<>();
+
+  private final Deque<Pending> waiting = new ArrayDeque<>();
+  private final Map<Pending, Session> inFlight = new LinkedHashMap<>();
+  private @Nullable Session session;
+  private long connectedAtNanos;
+  private int failures;
+  private boolean everConnected;
+  private boolean closed;
+
+  private record Pending(OutboundMessage message, CompletableFuture<Void> acknowledged) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  /** A link that does nothing until it is started. */
+  public BrokerLink(LinkConfig config) {
+    this.config = config;
+    this.jitter = RandomGenerator.getDefault();
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread link = new Thread(task, "link-" + config.clientId());
+              link.setDaemon(true);
+              return link;
+            });
+  }
+
+  /** Adds a listener; to be called before {@link #start}. */
+  public void onSession(SessionListener listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Starts connecting and never stops until closed.
+   *
+   * @return done at the first connection
+   */
+  public CompletableFuture<Void> start() {
+    later(this::connect);
+    return firstSession;
+  }
+
+  /**
+   * Publishes at QoS 1, as often as it takes: a message that was not acknowledged when the
+   * connection broke goes out again on the next.
+   *
+   * @return done when the broker acknowledged; failed when it refused or the link was closed
+   */
+  public CompletableFuture<Void> publish(OutboundMessage message) {
+    Pending pending = new Pending(message, new CompletableFuture<>());
+    later(
+        () -> {
+          waiting.add(pending);
+          flush();
+        });
+    return pending.acknowledged();
+  }
+
+  /** Publishes if the connection stands, else drops the message: for what is soon out of date. */
+  public void offer(OutboundMessage message) {
+    later(
+        () -> {
+          if (session != null && inFlight.size() + waiting.size() < MOST_IN_FLIGHT) {
+            waiting.add(new Pending(message, new CompletableFuture<>()));
+            flush();
+          }
+        });
+  }
+
+  /**
+   * Subscribes at QoS 1, now and after each reconnect. Subscribing again makes the broker send what
+   * it retains again.
+   *
+   * @return done when the broker acknowledged, or at once while there is no connection; failed when
+   *     the broker refused
+   */
+  public CompletableFuture<Void> subscribe(List<String> filters, MessageHandler handler) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    later(
+        () -> {
+          filters.forEach(filter -> handlers.put(filter, handler));
+          if (session == null) {
+            done.complete(null);
+            return;
+          }
+          session
+              .subscribe(filters)
+              .whenComplete(
+                  (ok, failure) ->
+                      complete(done, failure instanceof RefusedException ? failure : null));
+        });
+    return done;
+  }
+
+  /** Unsubscribes; messages on their way may still be dropped silently. */
+  public void unsubscribe(List<String> filters) {
+    later(
+        () -> {
+          filters.forEach(handlers::remove);
+          if (session != null) {
+            session.unsubscribe(filters);
+          }
+        });
+  }
+
+  /** Publishes {@code farewell} if the connection stands, then closes. */
+  public void close(OutboundMessage farewell) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    later(
+        () -> {
+          if (session == null) {
+            sent.complete(null);
+          } else {
+            session.publish(farewell).whenComplete((ok, failure) -> sent.complete(null));
+          }
+        });
+    sent.completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+    close();
+  }
+
+  /** Closes the connection; what was not acknowledged fails. */
+  @Override
+  public void close() {
+    later(
+        () -> {
+          closed = true;
+          Session last = session;
+          session = null;
+          if (last != null) {
+            last.close();
+          }
+          waiting.addAll(inFlight.keySet());
+          inFlight.clear();
+          waiting.forEach(
+              p -> p.acknowledged().completeExceptionally(new TimeoutException("link closed")));
+          waiting.clear();
+          thread.shutdown();
+        });
+    try {
+      if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    boolean fresh = !everConnected || config.sessionExpirySeconds() == 0;
+    Session.open(config, fresh, new FromSession())
+        .whenComplete(
+            (opened, failure) ->
+                later(
+                    () -> {
+                      if (failure == null) {
+                        connected(opened);
+                      } else {
+                        LOG.log(
+                            System.Logger.Level.INFO,
+                            "broker={0} not reached: {1}",
+                            config.broker(),
+                            failure.getMessage());
+                        reconnectLater();
+                      }
+                    }));
+  }
+
+  private void connected(Session opened) {
+    if (closed) {
+      opened.close();
+      return;
+    }
+    session = opened;
+    everConnected = true;
+    connectedAtNanos = System.nanoTime();
+    List<String> filters = List.copyOf(handlers.keySet());
+    CompletableFuture<Void> subscribed =
+        filters.isEmpty() ? CompletableFuture.completedFuture(null) : opened.subscribe(filters);
+    subscribed.whenComplete(
+        (ok, failure) ->
+            later(
+                () -> {
+                  if (opened != session) {
+                    return;
+                  }
+                  listeners.forEach(listener -> listener.connected(opened.resumed()));
+                  firstSession.complete(null);
+                  flush();
+                }));
+  }
+
+  private void lost(Session which, String why) {
+    if (which != session || closed) {
+      return;
+    }
+    LOG.log(System.Logger.Level.INFO, "broker={0} connection lost: {1}", config.broker(), why);
+    session = null;
+    which.close();
+    boolean stable =
+        System.nanoTime() - connectedAtNanos > TimeUnit.MILLISECONDS.toNanos(STABLE_MILLIS);
+    failures = stable ? 0 : failures;
+    requeueInFlight();
+    reconnectLater();
+  }
+
+  /** Puts unacknowledged messages back in front, in their order. */
+  private void requeueInFlight() {
+    List<Pending> unacknowledged = new ArrayList<>(inFlight.keySet());
+    inFlight.clear();
+    for (int i = unacknowledged.size() - 1; i >= 0; i--) {
+      waiting.addFirst(unacknowledged.get(i));
+    }
+  }
+
+  private void reconnectLater() {
+    if (!closed) {
+      long wait = BACKOFF.delayMillis(failures++, jitter);
+      thread.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void flush() {
+    Session current = session;
+    if (current == null) {
+      return;
+    }
+    int window = Math.min(current.receiveMaximum(), MOST_IN_FLIGHT);
+    while (inFlight.size() < window && !waiting.isEmpty()) {
+      Pending next = waiting.remove();
+      inFlight.put(next, current);
+      current
+          .publish(next.message())
+          .whenComplete((ok, failure) -> later(() -> published(next, current, failure)));
+    }
+  }
+
+  private void published(Pending pending, Session over, @Nullable Throwable failure) {
+    if (!inFlight.remove(pending, over)) {
+      return; // It broke with its session and waits for the next.
+    }
+    if (failure == null || failure instanceof RefusedException) {
+      complete(pending.acknowledged(), failure);
+    } else {
+      // Not the broker's word but the client's: it was busy, or the connection is about to go.
+      waiting.addFirst(pending);
+      thread.schedule(this::flush, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      return;
+    }
+    flush();
+  }
+
+  private void dispatch(InboundMessage message) {
+    MessageHandler exact = handlers.get(message.topic());
+    if (exact != null) {
+      handle(exact, message);
+      return;
+    }
+    handlers.forEach(
+        (filter, handler) -> {
+          if (MqttTopicValidator.isMatched(filter, message.topic())) {
+            handle(handler, message);
+          }
+        });
+  }
+
+  private static void handle(MessageHandler handler, InboundMessage message) {
+    try {
+      handler.handle(message);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "topic=" + message.topic() + " handler failed", e);
+    }
+  }
+
+  private static void complete(CompletableFuture<Void> future, @Nullable Throwable failure) {
+    if (failure == null) {
+      future.complete(null);
+    } else {
+      future.completeExceptionally(failure);
+    }
+  }
+
+  private void later(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "link closed, task dropped");
+    }
+  }
+
+  private final class FromSession implements Session.Events {
+    @Override
+    public void arrived(InboundMessage message) {
+      dispatch(message);
+    }
+
+    @Override
+    public void lost(Session which, String why) {
+      later(() -> BrokerLink.this.lost(which, why));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.espalier.shared.telemetry;
+
+import io.espalier.shared.fleet.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How busy a node is.
+ *
+ * @param stamp which record
+ * @param node which node
+ * @param processCpuPercent of one core, since the sample before; above 100 when several are used
+ * @param rssBytes resident memory of the agent's process
+ * @param systemCpuPercent of all cores together, 0 to 100
+ * @param memoryUsedBytes physical memory in use
+ * @param memoryTotalBytes physical memory
+ * @param temperatureCelsius of the processor; absent where there is no sensor
+ */
+public record SystemSample(
+    Stamp stamp,
+    NodeId node,
+    double processCpuPercent,
+    long rssBytes,
+    double systemCpuPercent,
+    long memoryUsedBytes,
+    long memoryTotalBytes,
+    @Nullable Double temperatureCelsius) {}

@@ -1,0 +1,54 @@
+package io.espalier.shared.trial;
+
+import io.espalier.shared.telemetry.LatencySummary;
+
+/**
+ * What a trial measured, all of it on the node. Model figures leave the head out.
+ *
+ * @param correct images whose class, by model and head, equals the label
+ * @param total images that were run
+ * @param latency of single inferences of the model after warm-up
+ * @param cpuPercent of one core that the agent's process used during the trial
+ * @param rssBytes resident memory of the agent's process at the end of the trial, model loaded
+ * @param systemCpuPercent of all cores together during the trial, 0 to 100
+ * @param memoryUsedBytes physical memory of the node in use at the end of the trial
+ * @param memoryTotalBytes physical memory of the node
+ * @param modelBytes size of the model's file
+ * @param wireBytes payload bytes that the node received to have that file: manifest and chunks,
+ *     refused chunks included
+ * @param operatorsDelegated operators of the model that XNNPACK took
+ * @param operatorsTotal operators of the model
+ */
+public record Measurement(
+    int correct,
+    int total,
+    LatencySummary latency,
+    double cpuPercent,
+    long rssBytes,
+    double systemCpuPercent,
+    long memoryUsedBytes,
+    long memoryTotalBytes,
+    long modelBytes,
+    long wireBytes,
+    int operatorsDelegated,
+    int operatorsTotal) {
+  /**
+   * @throws IllegalArgumentException if counts contradict each other
+   */
+  public Measurement {
+    if (total < 1 || correct < 0 || correct > total) {
+      throw new IllegalArgumentException(
+          "measurement: expected 0 ≤ correct ≤ total, found %d of %d".formatted(correct, total));
+    }
+    if (operatorsDelegated < 0 || operatorsDelegated > operatorsTotal) {
+      throw new IllegalArgumentException(
+          "measurement: expected 0 ≤ delegated ≤ operators, found %d of %d"
+              .formatted(operatorsDelegated, operatorsTotal));
+    }
+  }
+
+  /** The share of correct answers, in [0, 1]. */
+  public double accuracy() {
+    return correct / (double) total;
+  }
+}
