@@ -1,0 +1,12 @@
+package io.espalier.compressor.data;
+
+import java.io.IOException;
+
+/** Data that cannot be used; the message is one line: which file, what was expected, what found. */
+public final class DataException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  DataException(String file, String expected, String found) {
+    super("data: %s: expected %s, found %s".formatted(file, expected, found));
+  }
+}
