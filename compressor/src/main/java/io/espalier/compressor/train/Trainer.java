@@ -2,6 +2,7 @@ package io.espalier.compressor.train;
 
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
+import io.espalier.compressor.linalg.Permutations;
 import io.espalier.compressor.linalg.Workers;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -43,7 +44,7 @@ public final class Trainer {
     Adam adam = new Adam(Parameters.of(network));
     int[] order = IntStream.range(0, images.rows()).toArray();
     for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
-      shuffle(order, shuffling);
+      Permutations.shuffle(order, shuffling);
       shards.forEach(Shard::resetLoss);
       for (int from = 0; from < order.length; from += recipe.batch()) {
         int to = Math.min(from + recipe.batch(), order.length);
@@ -88,14 +89,5 @@ public final class Trainer {
   private static double meanLoss(List<Shard> shards) {
     double loss = shards.stream().mapToDouble(Shard::loss).sum();
     return loss / shards.stream().mapToLong(Shard::lossPixels).sum();
-  }
-
-  private static void shuffle(int[] order, SplittableRandom random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int moved = order[i];
-      order[i] = order[other];
-      order[other] = moved;
-    }
   }
 }
