@@ -1,0 +1,53 @@
+package io.espalier.compressor.head;
+
+import io.espalier.compressor.linalg.Blas;
+import io.espalier.compressor.linalg.Matrix;
+
+/** The kernel e^(−γ‖x−y‖²) of whole matrices, by way of one matrix product. */
+record RbfKernel(double gamma) {
+  /** With γ = 1 / (columns · variance of all entries). */
+  static RbfKernel scaledTo(Matrix features) {
+    double sum = 0;
+    double squares = 0;
+    for (float value : features.values()) {
+      sum += value;
+      squares += (double) value * value;
+    }
+    int n = features.values().length;
+    double mean = sum / n;
+    double variance = squares / n - mean * mean;
+    if (!(variance > 0) || Double.isInfinite(variance)) {
+      throw new IllegalArgumentException(
+          "svm: expected finite features that differ, found a variance of " + variance);
+    }
+    return new RbfKernel(1 / (features.columns() * variance));
+  }
+
+  /** [i][j] = the kernel of row i of {@code a} and row j of {@code b}, row by row. */
+  float[] between(Matrix a, Matrix b) {
+    float[] kernel = new float[Math.multiplyExact(a.rows(), b.rows())];
+    Blas.multiplyTransposedRight(
+        a.rows(), b.rows(), a.columns(), a.values(), b.values(), 0f, kernel);
+    double[] normsA = squaredNorms(a);
+    double[] normsB = squaredNorms(b);
+    for (int i = 0; i < a.rows(); i++) {
+      int start = i * b.rows();
+      for (int j = 0; j < b.rows(); j++) {
+        double squaredDistance = normsA[i] + normsB[j] - 2.0 * kernel[start + j];
+        kernel[start + j] = (float) Math.exp(-gamma * Math.max(0, squaredDistance));
+      }
+    }
+    return kernel;
+  }
+
+  private static double[] squaredNorms(Matrix rows) {
+    double[] norms = new double[rows.rows()];
+    for (int i = 0; i < norms.length; i++) {
+      for (int f = 0; f < rows.columns(); f++) {
+        double value = rows.get(i, f);
+        norms[i] += value * value;
+      }
+    }
+    return norms;
+  }
+}

@@ -1,0 +1,147 @@
+package io.espalier.compressor.tflite;
+
+import io.espalier.compressor.quantise.DynamicRangeInt8;
+import io.espalier.compressor.quantise.Float16;
+import io.espalier.shared.artifact.Provenance;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.lite.schema.TensorType;
+
+/**
+ * A TensorFlow Lite graph under construction: one input of rows, operators in the order in which
+ * they run, one output. The number of rows is left open.
+ */
+public final class TfLiteGraph {
+  private static final String INPUT_NAME = "serving_default_input:0";
+
+  private final Tensor input;
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final List<Operator> operators = new ArrayList<>();
+
+  /** A graph over rows of {@code width} floats. */
+  public TfLiteGraph(int width) {
+    input = added(Tensor.batch(INPUT_NAME, TensorType.FLOAT32, 1, width));
+  }
+
+  /** What the graph is given. */
+  public Tensor input() {
+    return input;
+  }
+
+  /** A constant of single floats, row by row. */
+  public Tensor floats(String name, float[] values, int... shape) {
+    byte[] data = new byte[Math.multiplyExact(Float.BYTES, values.length)];
+    littleEndian(data).asFloatBuffer().put(values);
+    return constant(name, TensorType.FLOAT32, shape, data, values.length);
+  }
+
+  /** A constant stored as half floats and widened to single floats before the first inference. */
+  public Tensor halves(String name, float[] values, int... shape) {
+    byte[] data = new byte[Math.multiplyExact(Short.BYTES, values.length)];
+    littleEndian(data).asShortBuffer().put(Float16.toHalves(values));
+    Tensor stored = constant(name, TensorType.FLOAT16, shape, data, values.length);
+    Tensor widened = added(Tensor.derived(name + "/widened", TensorType.FLOAT32, shape));
+    return operator(OperatorVersion.DEQUANTIZE_HALVES, Clamp.NONE, widened, stored);
+  }
+
+  /**
+   * A constant stored as 8-bit integers with a scale per row. Only weights of {@link
+   * #fullyConnected} may be stored so.
+   */
+  public Tensor channelwiseInt8(String name, float[] values, int rows, int columns) {
+    DynamicRangeInt8.Quantised quantised = DynamicRangeInt8.quantise(values, rows);
+    return added(
+        Tensor.channelwise(
+            name,
+            TensorType.INT8,
+            new int[] {rows, columns},
+            quantised.levels(),
+            quantised.scales()));
+  }
+
+  /**
+   * The rows of x times the rows of the weights, plus a bias.
+   *
+   * @param x batch × n
+   * @param weights m × n
+   * @param bias m
+   * @return batch × m
+   */
+  public Tensor fullyConnected(String name, Tensor x, Tensor weights, Tensor bias, Clamp clamp) {
+    if (weights.shape.length != 2 || weights.width() != x.width()) {
+      throw new IllegalArgumentException(
+          "%s: expected weights of %d columns, found %s × %d"
+              .formatted(name, x.width(), weights.shape[0], weights.width()));
+    }
+    boolean int8 = weights.type == TensorType.INT8;
+    return operator(
+        int8 ? OperatorVersion.FULLY_CONNECTED_CHANNELWISE_INT8 : OperatorVersion.FULLY_CONNECTED,
+        clamp,
+        rows(name, weights.shape[0]),
+        x,
+        weights,
+        bias);
+  }
+
+  /** 1 / (1 + e⁻ˣ), element by element. */
+  public Tensor logistic(String name, Tensor x) {
+    return operator(OperatorVersion.LOGISTIC, Clamp.NONE, rows(name, x.width()), x);
+  }
+
+  /** eˣ, element by element. */
+  public Tensor exp(String name, Tensor x) {
+    return operator(OperatorVersion.EXP, Clamp.NONE, rows(name, x.width()), x);
+  }
+
+  /** x · y, element by element. */
+  public Tensor multiply(String name, Tensor x, Tensor y) {
+    return operator(OperatorVersion.MUL, Clamp.NONE, rows(name, x.width()), x, y);
+  }
+
+  /** x − y, element by element; a y of one column is taken from every column of x. */
+  public Tensor subtract(String name, Tensor x, Tensor y) {
+    return operator(OperatorVersion.SUB, Clamp.NONE, rows(name, x.width()), x, y);
+  }
+
+  /** The column of the largest value of each row, the first one on a tie, as a 32-bit integer. */
+  public Tensor argMax(String name, Tensor x) {
+    byte[] lastDimension = {1, 0, 0, 0};
+    Tensor axis = constant(name + "/axis", TensorType.INT32, new int[0], lastDimension, 1);
+    Tensor column = added(Tensor.batch(name, TensorType.INT32, 1));
+    return operator(OperatorVersion.ARG_MAX, Clamp.NONE, column, x, axis);
+  }
+
+  /** The bytes of the file, the same for the same graph and provenance. */
+  public byte[] encode(Tensor output, Provenance provenance) {
+    return new GraphEncoder(tensors, operators).encode(input, output, provenance);
+  }
+
+  private Tensor rows(String name, int width) {
+    return added(Tensor.batch(name, TensorType.FLOAT32, 1, width));
+  }
+
+  private Tensor constant(String name, byte type, int[] shape, byte[] data, int elements) {
+    Tensor constant = Tensor.constant(name, type, shape, data);
+    if (constant.elements() != elements) {
+      throw new IllegalArgumentException(
+          "%s: expected %d values, found %d".formatted(name, constant.elements(), elements));
+    }
+    return added(constant);
+  }
+
+  private Tensor added(Tensor tensor) {
+    tensors.add(tensor);
+    return tensor;
+  }
+
+  private Tensor operator(OperatorVersion version, Clamp clamp, Tensor output, Tensor... inputs) {
+    operators.add(new Operator(version, clamp, List.of(inputs), output));
+    return output;
+  }
+
+  private static ByteBuffer littleEndian(byte[] data) {
+    return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

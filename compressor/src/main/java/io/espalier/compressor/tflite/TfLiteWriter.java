@@ -1,0 +1,84 @@
+package io.espalier.compressor.tflite;
+
+import io.espalier.compressor.graph.DenseLayer;
+import io.espalier.compressor.graph.Mlp;
+import io.espalier.compressor.quantise.DynamicRangeInt8;
+import io.espalier.shared.artifact.Precision;
+import io.espalier.shared.artifact.Provenance;
+import java.util.List;
+
+/**
+ * Writes a network as a {@code .tflite} file, with the tensors and operators that TensorFlow's
+ * converter would write for that precision.
+ */
+public final class TfLiteWriter {
+  static final String WEIGHTS_SUFFIX = "/MatMul";
+  private static final String BIAS_SUFFIX = "/BiasAdd";
+  private static final String OUTPUT_NAME = "StatefulPartitionedCall:0";
+
+  private TfLiteWriter() {}
+
+  /**
+   * The file's bytes, the same for the same arguments. Its input and output are single floats,
+   * batch × width, for a batch of any size.
+   */
+  public static byte[] write(Mlp network, Precision precision, Provenance provenance) {
+    TfLiteGraph graph = new TfLiteGraph(network.inputs());
+    List<DenseLayer> layers = network.layers();
+    Tensor x = graph.input();
+    for (int i = 0; i < layers.size(); i++) {
+      DenseLayer layer = layers.get(i);
+      boolean last = i == layers.size() - 1;
+      x = add(graph, layer, precision, x, last ? OUTPUT_NAME : layer.name());
+    }
+    return graph.encode(x, provenance);
+  }
+
+  private static Tensor add(
+      TfLiteGraph graph, DenseLayer layer, Precision precision, Tensor x, String output) {
+    Tensor weights = weights(graph, layer, precision);
+    Tensor bias = bias(graph, layer, precision);
+    return switch (layer.activation()) {
+      case LINEAR -> graph.fullyConnected(output, x, weights, bias, Clamp.NONE);
+      case RELU -> graph.fullyConnected(output, x, weights, bias, Clamp.BELOW_ZERO);
+      // TensorFlow Lite cannot fuse it.
+      case SIGMOID ->
+          graph.logistic(
+              output, graph.fullyConnected(layer.name() + "/sums", x, weights, bias, Clamp.NONE));
+    };
+  }
+
+  private static Tensor weights(TfLiteGraph graph, DenseLayer layer, Precision precision) {
+    String name = layer.name() + WEIGHTS_SUFFIX;
+    float[] values = transposed(layer);
+    int rows = layer.outputs();
+    int columns = layer.inputs();
+    return switch (precision) {
+      case FP32 -> graph.floats(name, values, rows, columns);
+      case FP16 -> graph.halves(name, values, rows, columns);
+      case INT8 ->
+          values.length < DynamicRangeInt8.MIN_ELEMENTS
+              ? graph.floats(name, values, rows, columns)
+              : graph.channelwiseInt8(name, values, rows, columns);
+    };
+  }
+
+  private static Tensor bias(TfLiteGraph graph, DenseLayer layer, Precision precision) {
+    String name = layer.name() + BIAS_SUFFIX;
+    return precision == Precision.FP16
+        ? graph.halves(name, layer.bias(), layer.outputs())
+        : graph.floats(name, layer.bias(), layer.outputs());
+  }
+
+  private static float[] transposed(DenseLayer layer) {
+    int n = layer.inputs();
+    int m = layer.outputs();
+    float[] transposed = new float[n * m];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < m; j++) {
+        transposed[j * n + i] = layer.weights()[i * m + j];
+      }
+    }
+    return transposed;
+  }
+}
