@@ -22,11 +22,8 @@ public record ChunkPlan(long size, int chunkSize, List<Digest> chunks) {
     if (size < 1) {
       throw new IllegalArgumentException("size: expected at least 1 byte, found " + size);
     }
-    if (chunkSize < 1 || chunkSize > MAX_CHUNK_SIZE) {
-      throw new IllegalArgumentException(
-          "chunkSize: expected 1 to " + MAX_CHUNK_SIZE + " bytes, found " + chunkSize);
-    }
-    long expected = (size + chunkSize - 1) / chunkSize;
+    requireAllowed(chunkSize);
+    long expected = (size - 1) / chunkSize + 1;
     if (chunks.size() != expected) {
       throw new IllegalArgumentException(
           "chunks: expected " + expected + " for " + size + " bytes, found " + chunks.size());
@@ -40,6 +37,7 @@ public record ChunkPlan(long size, int chunkSize, List<Digest> chunks) {
 
   /** Cuts {@code content} into chunks of {@code chunkSize} bytes. */
   public static ChunkPlan of(byte[] content, int chunkSize) {
+    requireAllowed(chunkSize);
     List<Digest> chunks = new ArrayList<>();
     for (int offset = 0; offset < content.length; offset += chunkSize) {
       chunks.add(Digest.of(content, offset, Math.min(chunkSize, content.length - offset)));
@@ -65,6 +63,13 @@ public record ChunkPlan(long size, int chunkSize, List<Digest> chunks) {
   /** Whether {@code content} is exactly chunk {@code n}. */
   public boolean matches(int n, byte[] content) {
     return content.length == length(n) && Digest.of(content).equals(chunks.get(n));
+  }
+
+  private static void requireAllowed(int chunkSize) {
+    if (chunkSize < 1 || chunkSize > MAX_CHUNK_SIZE) {
+      throw new IllegalArgumentException(
+          "chunkSize: expected 1 to " + MAX_CHUNK_SIZE + " bytes, found " + chunkSize);
+    }
   }
 
   private int checked(int n) {

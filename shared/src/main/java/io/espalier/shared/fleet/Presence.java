@@ -1,7 +1,8 @@
 package io.espalier.shared.fleet;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.espalier.shared.telemetry.Stamp;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param state there or not
  * @param descriptor what it is; absent when offline
  */
-public record Presence(Stamp stamp, NodeId node, State state, @Nullable NodeDescriptor descriptor) {
+public record Presence(
+    Stamp stamp,
+    NodeId node,
+    State state,
+    @JsonSetter(nulls = Nulls.SET) @Nullable NodeDescriptor descriptor) {
   /** There or not. */
   public enum State {
     /** Connected. */

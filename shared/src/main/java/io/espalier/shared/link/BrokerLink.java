@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A connection to a broker that comes back by itself, subscribes again, and publishes again what
  * was not acknowledged. Receivers therefore see each message at least once.
  *
- * <p>All state is confined to one thread; the public methods may be called from any.
+ * <p>All state changes on one thread; the public methods may be called from any.
  */
 public final class BrokerLink implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(BrokerLink.class.getName());
@@ -41,12 +42,12 @@ public final class BrokerLink implements AutoCloseable {
   private final RandomGenerator jitter;
   private final ScheduledExecutorService thread;
   private final ConcurrentMap<String, MessageHandler> handlers = new ConcurrentHashMap<>();
-  private final List<SessionListener> listeners = new ArrayList<>();
+  private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> firstSession = new CompletableFuture<>();
 
   private final Deque<Pending> waiting = new ArrayDeque<>();
   private final Map<Pending, Session> inFlight = new LinkedHashMap<>();
-  private @Nullable Session session;
+  private volatile @Nullable Session session;
   private long connectedAtNanos;
   private int failures;
   private boolean everConnected;
@@ -77,7 +78,7 @@ public final class BrokerLink implements AutoCloseable {
             });
   }
 
-  /** Adds a listener; to be called before {@link #start}. */
+  /** Adds a listener; it hears of connections made from now on. */
   public void onSession(SessionListener listener) {
     listeners.add(listener);
   }
@@ -142,6 +143,11 @@ public final class BrokerLink implements AutoCloseable {
                       complete(done, failure instanceof RefusedException ? failure : null));
         });
     return done;
+  }
+
+  /** Whether the connection stands at this moment. */
+  public boolean isConnected() {
+    return session != null;
   }
 
   /** Unsubscribes; messages on their way may still be dropped silently. */

@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 public record LinkConfig(
     URI broker, String clientId, @Nullable OutboundMessage will, long sessionExpirySeconds) {
   private static final int DEFAULT_PORT = 1883;
+  private static final int MAX_PORT = 65_535;
 
   /**
    * @throws IllegalArgumentException unless the broker's address is {@code mqtt://host[:port]}
    */
   public LinkConfig {
-    if (!"mqtt".equals(broker.getScheme()) || broker.getHost() == null) {
+    if (broker.getHost() == null
+        || !broker.equals(URI.create("mqtt://" + broker.getRawAuthority()))
+        || broker.getRawUserInfo() != null
+        || broker.getPort() == 0
+        || broker.getPort() > MAX_PORT) {
       throw new IllegalArgumentException("broker: expected mqtt://host[:port], found " + broker);
     }
   }

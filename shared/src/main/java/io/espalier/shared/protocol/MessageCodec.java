@@ -1,23 +1,30 @@
 package io.espalier.shared.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Messages as JSON in UTF-8, fields in the order of their records, absent ones left out, times in
  * ISO 8601. A reader ignores fields that it does not know, so that a newer writer may add some.
  */
 public final class MessageCodec {
+  private static final int LONGEST_COMPLAINT = 300;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -28,12 +35,20 @@ public final class MessageCodec {
                           .build())
                   .build())
           .addModule(new JavaTimeModule())
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(double.class, new FiniteNumber())
+                  .addDeserializer(Double.class, new FiniteNumber()))
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          // A component that may be absent says so with @JsonSetter(nulls = Nulls.SET).
+          .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private MessageCodec() {}
@@ -58,37 +73,36 @@ public final class MessageCodec {
       if (message == null) {
         throw new MalformedMessageException(type.getSimpleName() + ": expected JSON, found null");
       }
-      requireComplete(message);
       return message;
+    } catch (JsonMappingException e) {
+      throw new MalformedMessageException(oneLine(type.getSimpleName() + at(e) + ": " + what(e)));
     } catch (JsonProcessingException e) {
       throw new MalformedMessageException(
-          type.getSimpleName() + ": " + e.getOriginalMessage().lines().findFirst().orElse(""));
+          oneLine(type.getSimpleName() + ": " + e.getOriginalMessage()));
     } catch (IOException e) {
-      throw new MalformedMessageException(type.getSimpleName() + ": " + e.getMessage());
+      throw new MalformedMessageException(oneLine(type.getSimpleName() + ": " + e.getMessage()));
     }
   }
 
-  /** Jackson leaves an absent component null; only those marked {@link Nullable} may be. */
-  private static void requireComplete(Object value) throws MalformedMessageException {
-    if (!(value instanceof Record record)) {
-      return;
-    }
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Object part = valueOf(component, record);
-      if (part != null) {
-        requireComplete(part);
-      } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-        throw new MalformedMessageException(
-            record.getClass().getSimpleName() + ": '" + component.getName() + "' is missing");
-      }
-    }
+  private static String at(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .map(step -> "." + step)
+        .collect(Collectors.joining());
   }
 
-  private static @Nullable Object valueOf(RecordComponent component, Record record) {
-    try {
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(component + " could not be read", e);
+  private static String what(JsonMappingException e) {
+    if (e instanceof InvalidNullException) {
+      return "is missing";
     }
+    return e.getCause() instanceof IllegalArgumentException refusal
+        ? String.valueOf(refusal.getMessage())
+        : e.getOriginalMessage();
+  }
+
+  private static String oneLine(String complaint) {
+    String line = complaint.lines().findFirst().orElse("");
+    return line.length() <= LONGEST_COMPLAINT ? line : line.substring(0, LONGEST_COMPLAINT) + "…";
   }
 }

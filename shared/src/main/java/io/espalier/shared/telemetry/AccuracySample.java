@@ -2,6 +2,7 @@ package io.espalier.shared.telemetry;
 
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.fleet.Stamp;
 
 /**
  * How often a model was right on a node, counted there from the model's own output.

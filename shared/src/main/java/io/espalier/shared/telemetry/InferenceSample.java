@@ -2,6 +2,7 @@ package io.espalier.shared.telemetry;
 
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.fleet.Stamp;
 
 /**
  * How fast a node ran a model.

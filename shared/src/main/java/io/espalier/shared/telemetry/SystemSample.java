@@ -1,6 +1,9 @@
 package io.espalier.shared.telemetry;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.fleet.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +26,4 @@ public record SystemSample(
     double systemCpuPercent,
     long memoryUsedBytes,
     long memoryTotalBytes,
-    @Nullable Double temperatureCelsius) {}
+    @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureCelsius) {}

@@ -1,6 +1,6 @@
 /**
  * What nodes report of themselves and of the models they run. Every record carries a {@link
- * io.espalier.shared.telemetry.Stamp}.
+ * io.espalier.shared.fleet.Stamp}.
  */
 @NullMarked
 package io.espalier.shared.telemetry;

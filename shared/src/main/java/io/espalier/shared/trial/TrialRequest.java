@@ -26,4 +26,18 @@ public record TrialRequest(
     RunOptions run) {
   /** The version of this message that this build writes. */
   public static final int SCHEMA = 1;
+
+  /**
+   * @throws IllegalArgumentException for a schema that this build does not know, or an attempt
+   *     below 1
+   */
+  public TrialRequest {
+    if (schema != SCHEMA) {
+      throw new IllegalArgumentException(
+          "trial request schema: expected " + SCHEMA + ", found " + schema);
+    }
+    if (attempt < 1) {
+      throw new IllegalArgumentException("attempt: expected at least 1, found " + attempt);
+    }
+  }
 }

@@ -1,10 +1,12 @@
 package io.espalier.shared.trial;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeId;
-import io.espalier.shared.telemetry.Stamp;
+import io.espalier.shared.fleet.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /** A node's answer to a {@link TrialRequest}. */
@@ -49,6 +51,6 @@ public sealed interface TrialResult {
       int attempt,
       NodeId node,
       String reason,
-      @Nullable Digest unobtainable)
+      @JsonSetter(nulls = Nulls.SET) @Nullable Digest unobtainable)
       implements TrialResult {}
 }

@@ -1,0 +1,253 @@
+package io.espalier.shared.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.espalier.shared.fleet.Presence;
+import io.espalier.shared.trial.TrialRequest;
+import io.espalier.shared.trial.TrialResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageCodecTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Fields whose absence means something. */
+  private static final Set<String> OPTIONAL =
+      Set.of("descriptor", "unobtainable", "temperatureCelsius");
+
+  private static final String REQUEST =
+      """
+      {"schema":1,"id":"a/1","attempt":1,
+       "model":"%1$s","head":"%1$s","images":"%1$s","labels":"%1$s",
+       "run":{"threads":1,"warmup":10,"repeats":50}}"""
+          .formatted("0".repeat(64));
+
+  static List<Object> oneOfEach() {
+    return new RandomMessages(7).oneOfEach();
+  }
+
+  @Test
+  void decode_readsBackWhatEncodeWrote() throws MalformedMessageException {
+    for (int seed = 0; seed < 300; seed++) {
+      for (Object message : new RandomMessages(seed).oneOfEach()) {
+        byte[] payload = MessageCodec.encode(message);
+
+        assertThat((Object) MessageCodec.decode(payload, typeOf(message))).isEqualTo(message);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("oneOfEach")
+  void decode_ignoresFieldsThatItDoesNotKnow(Object message) throws Exception {
+    JsonNode json = JSON.readTree(MessageCodec.encode(message));
+    for (ObjectNode object : objects(json)) {
+      object.putObject("fromTheFuture").putArray("list").add(1).add("two");
+    }
+
+    assertThat((Object) MessageCodec.decode(JSON.writeValueAsBytes(json), typeOf(message)))
+        .isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("oneOfEach")
+  void decode_refusesAMissingAndANullFieldAndNamesIt(Object message) throws Exception {
+    JsonNode whole = JSON.readTree(MessageCodec.encode(message));
+    for (int i = 0; i < objects(whole).size(); i++) {
+      for (String field : required(objects(whole).get(i))) {
+        JsonNode absent = whole.deepCopy();
+        objects(absent).get(i).remove(field);
+        assertRefused(JSON.writeValueAsBytes(absent), typeOf(message), field);
+
+        JsonNode nulled = whole.deepCopy();
+        objects(nulled).get(i).putNull(field);
+        assertRefused(JSON.writeValueAsBytes(nulled), typeOf(message), field);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("oneOfEach")
+  void decode_refusesAnObjectWhereAValueBelongs(Object message) throws Exception {
+    JsonNode whole = JSON.readTree(MessageCodec.encode(message));
+    for (int i = 0; i < objects(whole).size(); i++) {
+      for (String field : required(objects(whole).get(i))) {
+        if (!whole.findValue(field).isContainerNode()) {
+          JsonNode wrong = whole.deepCopy();
+          objects(wrong).get(i).putArray(field).add(1).add(2);
+          assertRefused(JSON.writeValueAsBytes(wrong), typeOf(message), "");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"attempt\":\"1\"",
+        "\"attempt\":1.5",
+        "\"attempt\":true",
+        "\"attempt\":0",
+        "\"attempt\":99999999999",
+        "\"attempt\":1e400",
+        "\"attempt\":NaN",
+        "\"attempt\":{}"
+      })
+  void decode_refusesWhatIsNoCount(String attempt) {
+    byte[] payload = REQUEST.replace("\"attempt\":1", attempt).getBytes(UTF_8);
+
+    assertRefused(payload, TrialRequest.class, "");
+  }
+
+  @Test
+  void decode_refusesNumbersThatAreNotFinite() {
+    Object sample = oneOfEach().get(5);
+    String json = new String(MessageCodec.encode(sample), UTF_8);
+    for (String odd : List.of("\"NaN\"", "\"Infinity\"", "1e999")) {
+      String payload =
+          json.replaceFirst("\"systemCpuPercent\":[^,]+", "\"systemCpuPercent\":" + odd);
+      assertRefused(payload.getBytes(UTF_8), typeOf(sample), "systemCpuPercent");
+    }
+  }
+
+  @Test
+  void decode_refusesASchemaThatItDoesNotKnow() {
+    assertRefused(
+        REQUEST.replace("\"schema\":1", "\"schema\":2").getBytes(UTF_8),
+        TrialRequest.class,
+        "schema: expected 1, found 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "[]",
+        "{}",
+        "1",
+        "\"text\"",
+        "{",
+        "{\"schema\":",
+        "not json",
+        "{\"schema\":1,}",
+        "\u0000\u0001\u0002",
+        "\uFEFF{}"
+      })
+  void decode_refusesGarbage(String payload) {
+    assertRefused(payload.getBytes(UTF_8), TrialRequest.class, "");
+    assertRefused(payload.getBytes(UTF_8), TrialResult.class, "");
+    assertRefused(payload.getBytes(UTF_8), Presence.class, "");
+  }
+
+  @Test
+  void decode_refusesWhatFollowsTheMessage() {
+    assertRefused((REQUEST + "{}").getBytes(UTF_8), TrialRequest.class, "");
+    assertRefused((REQUEST + "x").getBytes(UTF_8), TrialRequest.class, "");
+  }
+
+  @Test
+  void decode_refusesAResultOfUnknownStatus() {
+    assertRefused("{\"status\":\"maybe\"}".getBytes(UTF_8), TrialResult.class, "maybe");
+  }
+
+  @Test
+  void decode_refusesDeepNestingEvenWhereItWouldBeIgnored() {
+    String deep = "[".repeat(100_000) + "]".repeat(100_000);
+
+    assertRefused(
+        REQUEST.replace("\"schema\"", "\"deep\":" + deep + ",\"schema\"").getBytes(UTF_8),
+        TrialRequest.class,
+        "");
+  }
+
+  @Test
+  void decode_keepsItsComplaintShort() {
+    String message = REQUEST.replace("a/1", "x\\n".repeat(3_000));
+
+    assertRefused(message.getBytes(UTF_8), TrialRequest.class, "trial id");
+  }
+
+  @Test
+  void decode_survivesSeededGarbage() {
+    Random random = new Random(8);
+    List<Object> messages = oneOfEach();
+    List<byte[]> payloads = messages.stream().map(MessageCodec::encode).toList();
+    for (int i = 0; i < 20_000; i++) {
+      byte[] payload = payloads.get(i % payloads.size()).clone();
+      for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+        payload[random.nextInt(payload.length)] = (byte) random.nextInt(256);
+      }
+      Class<?> type = typeOf(messages.get(i % messages.size()));
+      try {
+        MessageCodec.decode(payload, type);
+      } catch (MalformedMessageException e) {
+        assertOneShortLine(e);
+      } catch (RuntimeException e) {
+        fail("payload " + new String(payload, UTF_8), e);
+      }
+    }
+  }
+
+  @Test
+  void encode_leavesOutWhatIsAbsentAndWritesTimesAsText() throws IOException {
+    JsonNode json = JSON.readTree(MessageCodec.encode(oneOfEach().get(1)));
+
+    assertThat(json.has("descriptor")).isFalse();
+    assertThat(json.at("/stamp/at").asText()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
+    assertThat(json.at("/state").asText()).isEqualTo("offline");
+  }
+
+  private static void assertRefused(byte[] payload, Class<?> type, String about) {
+    assertThatThrownBy(() -> MessageCodec.decode(payload, type))
+        .isInstanceOfSatisfying(
+            MalformedMessageException.class, MessageCodecTest::assertOneShortLine)
+        .hasMessageContaining(about);
+  }
+
+  private static void assertOneShortLine(MalformedMessageException e) {
+    assertThat(e.getMessage()).isNotBlank().doesNotContain("\n", "\r").hasSizeLessThan(400);
+  }
+
+  private static Class<?> typeOf(Object message) {
+    return message instanceof TrialResult ? TrialResult.class : message.getClass();
+  }
+
+  /** The message itself and every object in it, but for the recipe, whose keys are free. */
+  private static List<ObjectNode> objects(JsonNode json) {
+    List<ObjectNode> objects = new ArrayList<>();
+    if (json instanceof ObjectNode object) {
+      objects.add(object);
+      object
+          .properties()
+          .forEach(
+              field -> {
+                if (!field.getKey().equals("recipe")) {
+                  objects.addAll(objects(field.getValue()));
+                }
+              });
+    }
+    return objects;
+  }
+
+  private static List<String> required(ObjectNode object) {
+    List<String> fields =
+        new ArrayList<>(object.properties().stream().map(f -> f.getKey()).toList());
+    fields.removeAll(OPTIONAL);
+    return fields;
+  }
+}

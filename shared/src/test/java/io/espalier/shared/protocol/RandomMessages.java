@@ -1,0 +1,137 @@
+package io.espalier.shared.protocol;
+
+import io.espalier.shared.artifact.ArtifactKind;
+import io.espalier.shared.artifact.ArtifactManifest;
+import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.artifact.Provenance;
+import io.espalier.shared.fleet.NodeDescriptor;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.fleet.Presence;
+import io.espalier.shared.fleet.Stamp;
+import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.InferenceSample;
+import io.espalier.shared.telemetry.LatencySummary;
+import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.trial.Measurement;
+import io.espalier.shared.trial.RunOptions;
+import io.espalier.shared.trial.TrialId;
+import io.espalier.shared.trial.TrialRequest;
+import io.espalier.shared.trial.TrialResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** One random message of every type that goes over the wire as JSON. */
+final class RandomMessages {
+  private static final String LETTERS = "aZ09 ._-/\"\\\n\t\u0000é漢\uD83C\uDF33";
+
+  private final Random random;
+
+  RandomMessages(long seed) {
+    random = new Random(seed);
+  }
+
+  List<Object> oneOfEach() {
+    return List.of(
+        new Presence(stamp(), node(), Presence.State.ONLINE, descriptor()),
+        new Presence(stamp(), node(), Presence.State.OFFLINE, null),
+        new TrialRequest(
+            TrialRequest.SCHEMA,
+            trial(),
+            1 + random.nextInt(5),
+            digest(),
+            digest(),
+            digest(),
+            digest(),
+            new RunOptions(
+                1 + random.nextInt(64), random.nextInt(1_000_001), 1 + random.nextInt(1_000_000))),
+        new TrialResult.Completed(
+            stamp(), trial(), 1 + random.nextInt(5), node(), digest(), measurement()),
+        new TrialResult.Failed(
+            stamp(), trial(), 1, node(), text(), random.nextBoolean() ? digest() : null),
+        new SystemSample(
+            stamp(),
+            node(),
+            random.nextDouble() * 400,
+            size(),
+            random.nextDouble() * 100,
+            size(),
+            size(),
+            random.nextBoolean() ? random.nextDouble() * 90 : null),
+        new InferenceSample(stamp(), node(), digest(), latency()),
+        AccuracySample.of(stamp(), node(), digest(), random.nextInt(10_000), 10_000),
+        manifest());
+  }
+
+  private ArtifactManifest manifest() {
+    byte[] content = new byte[1 + random.nextInt(200_000)];
+    random.nextBytes(content);
+    ArtifactKind[] kinds = ArtifactKind.values();
+    return ArtifactManifest.of(
+        content,
+        kinds[random.nextInt(kinds.length)],
+        text(),
+        new Provenance(text(), text(), new TreeMap<>(Map.of(text(), text(), "seed", "1"))));
+  }
+
+  private Measurement measurement() {
+    int total = 1 + random.nextInt(10_000);
+    int operators = random.nextInt(20);
+    return new Measurement(
+        random.nextInt(total + 1),
+        total,
+        latency(),
+        random.nextDouble() * 400,
+        size(),
+        random.nextDouble() * 100,
+        size(),
+        size(),
+        size(),
+        size(),
+        random.nextInt(operators + 1),
+        operators);
+  }
+
+  private NodeDescriptor descriptor() {
+    return new NodeDescriptor(
+        text(), text(), 1 + random.nextInt(64), size(), text(), text(), text());
+  }
+
+  private LatencySummary latency() {
+    return LatencySummary.ofNanos(random.longs(50, 1_000, 1_000_000).toArray());
+  }
+
+  private Stamp stamp() {
+    Instant at = Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
+    return new Stamp(Stamp.SCHEMA, size(), size(), at, random.nextBoolean());
+  }
+
+  private NodeId node() {
+    return new NodeId("pi-" + random.nextInt(100));
+  }
+
+  private TrialId trial() {
+    return new TrialId("e/" + random.nextInt(10) + "/shapley/0.95/int8");
+  }
+
+  private Digest digest() {
+    byte[] content = new byte[8];
+    random.nextBytes(content);
+    return Digest.of(content);
+  }
+
+  private long size() {
+    return random.nextLong() >>> (1 + random.nextInt(62));
+  }
+
+  private String text() {
+    int[] letters = LETTERS.codePoints().toArray();
+    StringBuilder text = new StringBuilder();
+    random
+        .ints(random.nextInt(12), 0, letters.length)
+        .forEach(i -> text.appendCodePoint(letters[i]));
+    return text.toString();
+  }
+}
