@@ -1,0 +1,117 @@
+package io.espalier.node;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a node keeps what outlives it. Locked while open: two nodes in one directory would share an
+ * epoch and each other's files.
+ */
+final class DataDirectory implements Closeable {
+  private final Path path;
+  private final FileChannel lock;
+  private final long epoch;
+
+  private DataDirectory(Path path, FileChannel lock, long epoch) {
+    this.path = path;
+    this.lock = lock;
+    this.epoch = epoch;
+  }
+
+  /**
+   * Opens the directory, makes it if absent, and counts this start.
+   *
+   * @throws IOException with one line for people, if it cannot be used
+   */
+  static DataDirectory open(Path path) throws IOException {
+    FileChannel lock = null;
+    try {
+      Files.createDirectories(path);
+      lock =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isFree(lock)) {
+        throw new IOException("another node uses it");
+      }
+      return new DataDirectory(path, lock, nextEpoch(path.resolve("epoch")));
+    } catch (IOException e) {
+      closeQuietly(lock);
+      String why = e.getClass() == IOException.class ? e.getMessage() : e.toString();
+      throw new IOException("data directory " + path + ": cannot be used: " + why, e);
+    }
+  }
+
+  /** The number of this start; no earlier start had it. */
+  long epoch() {
+    return epoch;
+  }
+
+  /** Where artifacts are. */
+  Path artifacts() {
+    return path.resolve("artifacts");
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+
+  private static boolean isFree(FileChannel lock) throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** Power may go at any moment: the new number is on disk before it is used. */
+  private static long nextEpoch(Path file) throws IOException {
+    long next = lastEpoch(file) + 1;
+    Path temporary = file.resolveSibling("epoch.part");
+    try (FileChannel out =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      out.write(ByteBuffer.wrap((next + "\n").getBytes(StandardCharsets.US_ASCII)));
+      out.force(true);
+    }
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    return next;
+  }
+
+  private static long lastEpoch(Path file) throws IOException {
+    String text;
+    try {
+      text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IOException("epoch: expected a number, found '" + text + "'", e);
+    }
+  }
+
+  private static void closeQuietly(@Nullable FileChannel lock) {
+    try {
+      if (lock != null) {
+        lock.close();
+      }
+    } catch (IOException e) {
+      // The failure that led here is the one to tell.
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.espalier.node;
+
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.protocol.Topics;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a node is told when it starts.
+ *
+ * @param broker {@code mqtt://host[:port]}
+ * @param id its name
+ * @param dataDirectory where it keeps what outlives it
+ * @param topics of the protocol
+ * @param telemetryInterval between two samples of the system, 100 ms to one day
+ * @param maxArtifactBytes of an artifact that it fetches, at least 1
+ * @param cacheBytes of all artifacts that it keeps, at least 1
+ */
+record NodeConfig(
+    URI broker,
+    NodeId id,
+    Path dataDirectory,
+    Topics topics,
+    Duration telemetryInterval,
+    long maxArtifactBytes,
+    long cacheBytes) {
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  /**
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  NodeConfig {
+    if (telemetryInterval.compareTo(SHORTEST) < 0 || telemetryInterval.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "telemetry interval: expected 0.1 s to 86400 s, found "
+              + telemetryInterval.toMillis() / 1000.0
+              + " s");
+    }
+    requirePositive("largest artifact", maxArtifactBytes);
+    requirePositive("cache", cacheBytes);
+  }
+
+  private static void requirePositive(String what, long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException(what + ": expected at least 1 byte, found " + bytes);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.espalier.node;
+
+import io.espalier.shared.artifact.BuildVersion;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.link.LinkConfig;
+import io.espalier.shared.protocol.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The node program. Exit codes: 0 after it was asked to end, 1 if it could not start, 2 for wrong
+ * arguments.
+ */
+@Command(
+    name = "espalier-node",
+    description = "Fetches, verifies and runs models; reports what it measured.",
+    mixinStandardHelpOptions = true,
+    versionProvider = NodeMain.Version.class,
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // picocli fills the fields.
+public final class NodeMain implements Callable<Integer> {
+  private static final int CANNOT_START = 1;
+  private static final int USAGE = 2;
+  private static final long MIB = 1 << 20;
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)?");
+
+  @Option(names = "--broker", required = true, description = "mqtt://host[:port]")
+  private URI broker;
+
+  @Option(names = "--id", required = true, description = "Name of this node.")
+  private NodeId id;
+
+  @Option(names = "--data-dir", required = true, description = "Where artifacts are kept.")
+  private Path dataDirectory;
+
+  @Option(
+      names = "--prefix",
+      defaultValue = Topics.DEFAULT_PREFIX,
+      description = "First levels of every topic (default: ${DEFAULT-VALUE}).")
+  private Topics topics;
+
+  @Option(
+      names = "--telemetry-interval",
+      defaultValue = "2s",
+      description = "Seconds between system samples, or 500ms, 2s, 1m (default: ${DEFAULT-VALUE}).")
+  private Duration telemetryInterval;
+
+  @Option(
+      names = "--max-artifact-mib",
+      defaultValue = "256",
+      description = "Largest artifact to fetch, in MiB (default: ${DEFAULT-VALUE}).")
+  private int maxArtifactMib;
+
+  @Option(
+      names = "--cache-mib",
+      defaultValue = "1024",
+      description = "Room for artifacts, in MiB (default: ${DEFAULT-VALUE}).")
+  private int cacheMib;
+
+  @Option(
+      names = "--exit-with-parent",
+      description = "End when standard input is closed: who started this node is gone.")
+  private boolean exitWithParent;
+
+  private NodeMain() {}
+
+  /** Runs until it is told to end. */
+  public static void main(String[] args) {
+    System.setProperty(
+        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n");
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new NodeMain())
+        .registerConverter(URI.class, converter(LinkConfig::brokerAddress))
+        .registerConverter(NodeId.class, converter(NodeId::new))
+        .registerConverter(Topics.class, converter(Topics::new))
+        .registerConverter(Duration.class, converter(NodeMain::duration))
+        .setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e, USAGE))
+        .setExecutionExceptionHandler((e, command, parsed) -> refuse(command, e, exitCode(e)));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    NodeWiring node = NodeWiring.start(config());
+    Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
+    if (exitWithParent) {
+      awaitEnd(System.in);
+    } else {
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
+
+  NodeConfig config() {
+    return new NodeConfig(
+        broker, id, dataDirectory, topics, telemetryInterval, maxArtifactMib * MIB, cacheMib * MIB);
+  }
+
+  static Duration duration(String text) {
+    Matcher parts = DURATION.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "expected for instance 2s, 500ms or 1m, found '" + text + "'");
+    }
+    long count = Long.parseLong(parts.group(1));
+    String unit = parts.group(2) == null ? "s" : parts.group(2);
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(count);
+      case "m" -> Duration.ofMinutes(count);
+      default -> Duration.ofSeconds(count);
+    };
+  }
+
+  private static void awaitEnd(InputStream in) throws IOException {
+    byte[] ignored = new byte[256];
+    while (in.read(ignored) >= 0) {
+      // Whatever the parent says, only its end matters.
+    }
+  }
+
+  private static int refuse(CommandLine command, Exception why, int exitCode) {
+    String line = String.valueOf(why.getMessage()).lines().findFirst().orElse("");
+    command.getErr().println(command.getCommandName() + ": " + line);
+    return exitCode;
+  }
+
+  private static int exitCode(Exception e) {
+    return e instanceof IllegalArgumentException || e instanceof ParameterException
+        ? USAGE
+        : CANNOT_START;
+  }
+
+  private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
+    return text -> {
+      try {
+        return parse.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"espalier-node " + BuildVersion.current()};
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.espalier.node;
+
+import io.espalier.node.artifact.ArtifactCache;
+import io.espalier.node.inference.TfLiteEngine;
+import io.espalier.node.link.NodeLink;
+import io.espalier.node.telemetry.Stamps;
+import io.espalier.node.telemetry.SystemProbe;
+import io.espalier.node.telemetry.SystemReporter;
+import io.espalier.node.trial.TrialRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Puts a node together from its parts, and takes it down. */
+final class NodeWiring implements AutoCloseable {
+  /** Made by systemd when the network has set the clock; where it is absent, nobody knows. */
+  private static final Path CLOCK_SYNCHRONISED = Path.of("/run/systemd/timesync/synchronized");
+
+  private final DataDirectory data;
+  private final NodeLink link;
+  private final TrialRunner trials;
+  private final SystemReporter reporter;
+
+  private NodeWiring(
+      DataDirectory data, NodeLink link, TrialRunner trials, SystemReporter reporter) {
+    this.data = data;
+    this.link = link;
+    this.trials = trials;
+    this.reporter = reporter;
+  }
+
+  /**
+   * Starts a node; it needs no broker to start.
+   *
+   * @throws IOException with one line for people, if the data directory cannot be used
+   */
+  static NodeWiring start(NodeConfig config) throws IOException {
+    DataDirectory data = DataDirectory.open(config.dataDirectory());
+    Clock clock = Clock.systemUTC();
+    Stamps stamps = new Stamps(data.epoch(), clock, () -> Files.exists(CLOCK_SYNCHRONISED));
+    NodeLink link = new NodeLink(config.broker(), config.id(), config.topics(), stamps);
+    ArtifactCache artifacts =
+        ArtifactCache.open(
+            data.artifacts(), config.cacheBytes(), config.maxArtifactBytes(), link, clock);
+    SystemProbe probe = new SystemProbe();
+    TrialRunner trials =
+        TrialRunner.measuring(
+            config.id(), stamps, artifacts, TfLiteEngine::load, probe::read, link, link);
+    SystemReporter reporter = new SystemReporter(config.id(), stamps, probe::read, link);
+
+    trials.start();
+    link.start(probe.describe(TfLiteEngine.version()), trials::submit);
+    reporter.start(config.telemetryInterval());
+    return new NodeWiring(data, link, trials, reporter);
+  }
+
+  /** Says goodbye, if the broker is there, and stops everything. */
+  @Override
+  public void close() {
+    link.close();
+    reporter.close();
+    trials.close();
+    try {
+      data.close();
+    } catch (IOException e) {
+      // The lock goes with the process in any case.
+    }
+  }
+}

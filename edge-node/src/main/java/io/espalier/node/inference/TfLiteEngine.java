@@ -1,0 +1,221 @@
+package io.espalier.node.inference;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.tensorflowlite.BuiltinOpResolver;
+import org.bytedeco.tensorflowlite.FlatBufferModel;
+import org.bytedeco.tensorflowlite.Interpreter;
+import org.bytedeco.tensorflowlite.InterpreterBuilder;
+import org.bytedeco.tensorflowlite.TfLiteIntArray;
+import org.bytedeco.tensorflowlite.TfLiteTensor;
+import org.bytedeco.tensorflowlite.global.tensorflowlite;
+
+/**
+ * A model in TensorFlow Lite, on XNNPACK where XNNPACK takes it: the built-in resolver applies it
+ * when tensors are allocated.
+ */
+public final class TfLiteEngine implements InferenceEngine {
+  static {
+    // Handles are closed here, in order. Left on, JavaCPP's collector would cost a thread and count
+    // native memory against the Java heap's limit.
+    System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
+  }
+
+  private final Deque<Pointer> handles;
+  private final Interpreter interpreter;
+  private final int operators;
+  private final int[] inputShape;
+  private final OutputType outputType;
+  private final int outputWidth;
+  private FloatBuffer input;
+  private FloatBuffer floats = FloatBuffer.allocate(0);
+  private IntBuffer integers = IntBuffer.allocate(0);
+
+  private TfLiteEngine(Deque<Pointer> handles, Interpreter interpreter) throws EngineException {
+    this.handles = handles;
+    this.interpreter = interpreter;
+    // Delegates come with the first allocation and add nodes of their own.
+    this.operators = (int) interpreter.nodes_size();
+    require(interpreter.inputs().limit() == 1, "expected one input");
+    require(interpreter.outputs().limit() == 1, "expected one output");
+    TfLiteTensor in = interpreter.input_tensor(0);
+    require(in.type() == tensorflowlite.kTfLiteFloat32, "expected a float32 input");
+    this.inputShape = shape(in);
+    require(inputShape.length > 1, "expected an input of at least two dimensions");
+    this.outputType = outputType(interpreter.output_tensor(0).type());
+    this.input = allocate(1);
+    this.outputWidth = outputElements();
+  }
+
+  /** The version of TensorFlow Lite. */
+  public static String version() {
+    return tensorflowlite.TfLiteVersion().getString();
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @see InferenceEngine.Loader#load
+   */
+  public static InferenceEngine load(byte[] file, int threads) throws EngineException {
+    Deque<Pointer> handles = new ArrayDeque<>();
+    try {
+      return new TfLiteEngine(handles, build(file, threads, handles));
+    } catch (EngineException | RuntimeException | Error e) {
+      closeAll(handles);
+      throw e;
+    }
+  }
+
+  private static Interpreter build(byte[] file, int threads, Deque<Pointer> handles)
+      throws EngineException {
+    // TensorFlow Lite reads weights in place, 16-byte aligned, which 64-bit malloc always is.
+    BytePointer bytes = opened(handles, new BytePointer(file));
+    FlatBufferModel model = FlatBufferModel.VerifyAndBuildFromBuffer(bytes, file.length);
+    require(model != null && !model.isNull(), "not a valid .tflite file");
+    handles.push(model);
+    BuiltinOpResolver resolver = opened(handles, new BuiltinOpResolver());
+    InterpreterBuilder builder = opened(handles, new InterpreterBuilder(model, resolver));
+    ok(builder.SetNumThreads(threads), "could not use " + threads + " threads");
+    Interpreter interpreter = opened(handles, new Interpreter((Pointer) null));
+    ok(builder.apply(interpreter), "uses operators that TensorFlow Lite does not know");
+    require(!interpreter.isNull(), "could not be built");
+    return interpreter;
+  }
+
+  @Override
+  public int inputWidth() {
+    return product(inputShape, 1);
+  }
+
+  @Override
+  public int outputWidth() {
+    return outputWidth;
+  }
+
+  @Override
+  public OutputType outputType() {
+    return outputType;
+  }
+
+  @Override
+  public Delegation delegation() {
+    int kept = 0;
+    try (IntPointer plan = interpreter.execution_plan()) {
+      for (long i = 0; i < plan.limit(); i++) {
+        if (plan.get(i) < operators) {
+          kept++;
+        }
+      }
+    }
+    return new Delegation(operators - kept, operators);
+  }
+
+  @Override
+  public void resize(int batch) throws EngineException {
+    input = allocate(batch);
+    require(
+        outputElements() == (long) batch * outputWidth,
+        "expected " + outputWidth + " output values a row in a batch of " + batch);
+  }
+
+  @Override
+  public void run(float[] rows) throws EngineException {
+    input.put(0, rows, 0, input.capacity());
+    ok(interpreter.Invoke(), "failed while running");
+  }
+
+  @Override
+  public void copyOutput(float[] rows) {
+    requireOutput(OutputType.FLOAT32);
+    floats.get(0, rows, 0, floats.capacity());
+  }
+
+  @Override
+  public void copyOutput(int[] rows) {
+    requireOutput(OutputType.INT32);
+    integers.get(0, rows, 0, integers.capacity());
+  }
+
+  @Override
+  public void close() {
+    closeAll(handles);
+  }
+
+  /** Resizes, then maps the tensors again: they move when they are allocated. */
+  private FloatBuffer allocate(int batch) throws EngineException {
+    int[] shape = inputShape.clone();
+    shape[0] = batch;
+    ok(
+        interpreter.ResizeInputTensor(interpreter.inputs().get(0), shape),
+        "cannot take a batch of " + batch);
+    ok(interpreter.AllocateTensors(), "cannot be prepared for a batch of " + batch);
+    if (outputType == OutputType.FLOAT32) {
+      floats = interpreter.typed_output_tensor_float(0).capacity(outputElements()).asBuffer();
+    } else {
+      integers = interpreter.typed_output_tensor_int(0).capacity(outputElements()).asBuffer();
+    }
+    return interpreter.typed_input_tensor_float(0).capacity(product(shape, 0)).asBuffer();
+  }
+
+  private int outputElements() {
+    return product(shape(interpreter.output_tensor(0)), 0);
+  }
+
+  private void requireOutput(OutputType wanted) {
+    if (outputType != wanted) {
+      throw new IllegalStateException("output: expected " + wanted + ", found " + outputType);
+    }
+  }
+
+  private static OutputType outputType(int type) throws EngineException {
+    if (type == tensorflowlite.kTfLiteFloat32) {
+      return OutputType.FLOAT32;
+    }
+    require(type == tensorflowlite.kTfLiteInt32, "expected a float32 or int32 output");
+    return OutputType.INT32;
+  }
+
+  private static int[] shape(TfLiteTensor tensor) {
+    TfLiteIntArray dims = tensor.dims();
+    int[] shape = new int[dims.size()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = dims.data(i);
+    }
+    return shape;
+  }
+
+  private static int product(int[] shape, int from) {
+    int product = 1;
+    for (int i = from; i < shape.length; i++) {
+      product = Math.multiplyExact(product, shape[i]);
+    }
+    return product;
+  }
+
+  private static <P extends Pointer> P opened(Deque<Pointer> handles, P handle) {
+    handles.push(handle);
+    return handle;
+  }
+
+  private static void closeAll(Deque<Pointer> handles) {
+    while (!handles.isEmpty()) {
+      handles.pop().close();
+    }
+  }
+
+  private static void ok(int status, String otherwise) throws EngineException {
+    require(status == tensorflowlite.kTfLiteOk, otherwise);
+  }
+
+  private static void require(boolean condition, String otherwise) throws EngineException {
+    if (!condition) {
+      throw new EngineException(otherwise);
+    }
+  }
+}

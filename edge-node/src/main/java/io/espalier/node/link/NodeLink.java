@@ -1,0 +1,151 @@
+package io.espalier.node.link;
+
+import io.espalier.node.artifact.ArtifactSource;
+import io.espalier.node.telemetry.Stamps;
+import io.espalier.node.telemetry.TelemetrySink;
+import io.espalier.node.trial.ResultSink;
+import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.fleet.NodeDescriptor;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.fleet.Presence;
+import io.espalier.shared.link.BrokerLink;
+import io.espalier.shared.link.InboundMessage;
+import io.espalier.shared.link.LinkConfig;
+import io.espalier.shared.link.OutboundMessage;
+import io.espalier.shared.protocol.MalformedMessageException;
+import io.espalier.shared.protocol.MessageCodec;
+import io.espalier.shared.protocol.Topics;
+import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.InferenceSample;
+import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.trial.TrialRequest;
+import io.espalier.shared.trial.TrialResult;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a node says and hears, and that it is there, over one connection that comes back. */
+public final class NodeLink implements ArtifactSource, TelemetrySink, ResultSink, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(NodeLink.class.getName());
+
+  /** A request that comes while the node is away for less waits for it at the broker. */
+  private static final long SESSION_EXPIRY_SECONDS = 300;
+
+  private final NodeId node;
+  private final Topics topics;
+  private final Stamps stamps;
+  private final BrokerLink link;
+
+  /** A link that is silent until started. */
+  public NodeLink(URI broker, NodeId node, Topics topics, Stamps stamps) {
+    this.node = node;
+    this.topics = topics;
+    this.stamps = stamps;
+    this.link =
+        new BrokerLink(
+            new LinkConfig(broker, "espalier-node-" + node, offline(), SESSION_EXPIRY_SECONDS));
+  }
+
+  /**
+   * Starts connecting and never stops until closed.
+   *
+   * @param descriptor told on each connection
+   * @param requests takes trials as they come; must not block
+   */
+  public void start(NodeDescriptor descriptor, Consumer<TrialRequest> requests) {
+    link.onSession(resumed -> announce(descriptor));
+    link.subscribe(List.of(topics.trials(node)), message -> asked(message, requests));
+    link.start();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return link.isConnected();
+  }
+
+  @Override
+  public void openManifest(Digest artifact, Consumer<byte[]> arrived) {
+    open(topics.manifest(artifact), arrived);
+  }
+
+  @Override
+  public void closeManifest(Digest artifact) {
+    link.unsubscribe(List.of(topics.manifest(artifact)));
+  }
+
+  @Override
+  public void openChunk(Digest artifact, int n, Consumer<byte[]> arrived) {
+    open(topics.chunk(artifact, n), arrived);
+  }
+
+  @Override
+  public void closeChunk(Digest artifact, int n) {
+    link.unsubscribe(List.of(topics.chunk(artifact, n)));
+  }
+
+  @Override
+  public void offer(SystemSample sample) {
+    link.offer(event(topics.systemTelemetry(node), sample));
+  }
+
+  @Override
+  public void offer(InferenceSample sample) {
+    link.offer(event(topics.inferenceTelemetry(node), sample));
+  }
+
+  @Override
+  public void offer(AccuracySample sample) {
+    link.offer(event(topics.accuracyTelemetry(node), sample));
+  }
+
+  @Override
+  public void publish(TrialResult result) {
+    link.publish(event(topics.results(node), result))
+        .whenComplete((ok, failure) -> logFailure(topics.results(node), failure));
+  }
+
+  /** Says that the node is going, if it can, and closes. */
+  @Override
+  public void close() {
+    link.close(offline());
+  }
+
+  private void announce(NodeDescriptor descriptor) {
+    LOG.log(System.Logger.Level.INFO, "nodeId=" + node + " connected");
+    Presence online = new Presence(stamps.next(), node, Presence.State.ONLINE, descriptor);
+    link.publish(retained(online))
+        .whenComplete((ok, failure) -> logFailure(topics.presence(node), failure));
+  }
+
+  private OutboundMessage offline() {
+    return retained(new Presence(stamps.next(), node, Presence.State.OFFLINE, null));
+  }
+
+  private OutboundMessage retained(Presence presence) {
+    return OutboundMessage.retained(topics.presence(node), MessageCodec.encode(presence));
+  }
+
+  private void open(String topic, Consumer<byte[]> arrived) {
+    link.subscribe(List.of(topic), message -> arrived.accept(message.payload()))
+        .whenComplete((ok, failure) -> logFailure(topic, failure));
+  }
+
+  private static void asked(InboundMessage message, Consumer<TrialRequest> requests) {
+    try {
+      requests.accept(MessageCodec.decode(message.payload(), TrialRequest.class));
+    } catch (MalformedMessageException e) {
+      LOG.log(System.Logger.Level.WARNING, "topic=" + message.topic() + " " + e.getMessage());
+    }
+  }
+
+  private static OutboundMessage event(String topic, Object message) {
+    return OutboundMessage.event(topic, MessageCodec.encode(message));
+  }
+
+  private static void logFailure(String topic, @Nullable Throwable why) {
+    if (why != null) {
+      LOG.log(System.Logger.Level.WARNING, "topic=" + topic + " " + why.getMessage());
+    }
+  }
+}

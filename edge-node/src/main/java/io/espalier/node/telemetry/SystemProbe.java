@@ -1,0 +1,86 @@
+package io.espalier.node.telemetry;
+
+import io.espalier.shared.artifact.BuildVersion;
+import io.espalier.shared.fleet.NodeDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.TickType;
+import oshi.hardware.GlobalMemory;
+import oshi.hardware.Sensors;
+import oshi.software.os.OSProcess;
+import oshi.software.os.OperatingSystem;
+
+/** Reads the machine's counters, and what it is made of, through OSHI. Thread-safe. */
+public final class SystemProbe {
+  private static final Path BOARD_MODEL = Path.of("/proc/device-tree/model");
+
+  private final OperatingSystem os;
+  private final OSProcess self;
+  private final CentralProcessor processor;
+  private final GlobalMemory memory;
+  private final Sensors sensors;
+
+  /** A probe of this machine and this process. */
+  public SystemProbe() {
+    SystemInfo system = new SystemInfo();
+    this.os = system.getOperatingSystem();
+    this.self = os.getProcess(os.getProcessId());
+    this.processor = system.getHardware().getProcessor();
+    this.memory = system.getHardware().getMemory();
+    this.sensors = system.getHardware().getSensors();
+  }
+
+  /** The counters now. */
+  public synchronized SystemCounters read() {
+    self.updateAttributes();
+    long[] ticks = processor.getSystemCpuLoadTicks();
+    long total = LongStream.of(ticks).sum();
+    long idle = ticks[TickType.IDLE.getIndex()] + ticks[TickType.IOWAIT.getIndex()];
+    long memoryTotal = memory.getTotal();
+    return new SystemCounters(
+        System.nanoTime(),
+        self.getKernelTime() + self.getUserTime(),
+        total - idle,
+        total,
+        self.getResidentSetSize(),
+        memoryTotal - memory.getAvailable(),
+        memoryTotal,
+        temperature());
+  }
+
+  /**
+   * What this node is made of.
+   *
+   * @param tensorflowLite version of the TensorFlow Lite runtime
+   */
+  public NodeDescriptor describe(String tensorflowLite) {
+    return new NodeDescriptor(
+        hardware(),
+        System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors(),
+        memory.getTotal(),
+        os.toString(),
+        BuildVersion.current().toString(),
+        tensorflowLite);
+  }
+
+  private String hardware() {
+    try {
+      // The device tree ends its strings with a zero byte.
+      return Files.readString(BOARD_MODEL).replace("\0", "").strip();
+    } catch (IOException e) {
+      return processor.getProcessorIdentifier().getName().strip();
+    }
+  }
+
+  /** OSHI says 0 or NaN where there is no sensor. */
+  private @Nullable Double temperature() {
+    double celsius = sensors.getCpuTemperature();
+    return celsius > 0 ? celsius : null;
+  }
+}
