@@ -21,16 +21,6 @@ public record ArtifactManifest(
   /** The version of this message that this build writes. */
   public static final int SCHEMA = 1;
 
-  /**
-   * @throws IllegalArgumentException for a schema that this build does not know
-   */
-  public ArtifactManifest {
-    if (schema != SCHEMA) {
-      throw new IllegalArgumentException(
-          "manifest schema: expected " + SCHEMA + ", found " + schema);
-    }
-  }
-
   /** The manifest of {@code content}, which is cut into chunks of the usual size. */
   public static ArtifactManifest of(
       byte[] content, ArtifactKind kind, String name, Provenance provenance) {

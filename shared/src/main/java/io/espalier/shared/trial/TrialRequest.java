@@ -28,14 +28,9 @@ public record TrialRequest(
   public static final int SCHEMA = 1;
 
   /**
-   * @throws IllegalArgumentException for a schema that this build does not know, or an attempt
-   *     below 1
+   * @throws IllegalArgumentException for an attempt below 1
    */
   public TrialRequest {
-    if (schema != SCHEMA) {
-      throw new IllegalArgumentException(
-          "trial request schema: expected " + SCHEMA + ", found " + schema);
-    }
     if (attempt < 1) {
       throw new IllegalArgumentException("attempt: expected at least 1, found " + attempt);
     }

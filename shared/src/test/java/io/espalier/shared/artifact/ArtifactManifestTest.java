@@ -2,7 +2,6 @@ package io.espalier.shared.artifact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
@@ -24,24 +23,6 @@ class ArtifactManifestTest {
     assertThat(manifest.digest()).isEqualTo(Digest.of(CONTENT));
     assertThat(manifest.plan()).isEqualTo(ChunkPlan.of(CONTENT));
     assertThat(manifest.provenance()).isEqualTo(provenance);
-  }
-
-  @Test
-  void constructor_refusesASchemaItDoesNotKnow() {
-    ArtifactManifest known =
-        ArtifactManifest.of(CONTENT, ArtifactKind.MODEL, "dense", Provenance.ofThisBuild(Map.of()));
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new ArtifactManifest(
-                    2,
-                    known.digest(),
-                    known.kind(),
-                    known.name(),
-                    known.plan(),
-                    known.provenance()))
-        .withMessage("manifest schema: expected 1, found 2");
   }
 
   @Test

@@ -124,11 +124,13 @@ class MessageCodecTest {
   }
 
   @Test
-  void decode_refusesASchemaThatItDoesNotKnow() {
+  void decode_refusesARecordOfASchemaThatItDoesNotKnow() {
+    String presence = new String(MessageCodec.encode(oneOfEach().get(1)), UTF_8);
+
     assertRefused(
-        REQUEST.replace("\"schema\":1", "\"schema\":2").getBytes(UTF_8),
-        TrialRequest.class,
-        "schema: expected 1, found 2");
+        presence.replace("\"schema\":1", "\"schema\":2").getBytes(UTF_8),
+        Presence.class,
+        "record schema: expected 1, found 2");
   }
 
   @ParameterizedTest
