@@ -1,0 +1,57 @@
+package io.espalier.controller;
+
+import io.espalier.controller.cli.ExitCode;
+import io.espalier.controller.cli.ExperimentCommand;
+import io.espalier.shared.artifact.BuildVersion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/** The {@code espalier} program. */
+@Command(
+    name = "espalier",
+    description = "Compresses models, has a fleet run them, and measures what it cost.",
+    mixinStandardHelpOptions = true,
+    versionProvider = ControllerMain.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ExperimentCommand.class, HelpCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:usage, bad spec or bad data",
+      "4:refused",
+      "7:partly done",
+      "130:interrupted"
+    })
+public final class ControllerMain {
+  /** Runs the program and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) {
+    CommandLine commandLine = new CommandLine(new ControllerMain());
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, parsed) -> ExitCode.report(failure, command.getErr()));
+    commandLine.setParameterExceptionHandler(
+        (mistake, arguments) -> {
+          CommandLine command = mistake.getCommandLine();
+          command.getErr().println("espalier: " + firstLine(String.valueOf(mistake.getMessage())));
+          return ExitCode.USAGE.code();
+        });
+    return commandLine.execute(args);
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"espalier " + BuildVersion.current()};
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.espalier.controller.broker;
+
+/** The embedded broker could not listen where it was told to. */
+public final class PortInUseException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  PortInUseException(String host, int port, Throwable cause) {
+    super(host + ":" + port + ": expected a free port, found it in use", cause);
+  }
+}

@@ -1,0 +1,108 @@
+package io.espalier.controller.cli;
+
+import io.espalier.controller.experiment.ExperimentListener;
+import io.espalier.controller.experiment.TrialRow;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Progress on standard error: a bar that moves on a terminal, plain lines elsewhere. */
+final class ConsoleProgress implements ExperimentListener, AutoCloseable {
+  private static final int BAR = 24;
+  private static final int LINES_PER_STAGE = 5;
+
+  private final PrintWriter err;
+  private final boolean terminal;
+  private String stage = "";
+  private int shown = -1;
+  private boolean barStands;
+
+  ConsoleProgress(PrintWriter err) {
+    this.err = err;
+    // The launcher knows whether standard error is a terminal; Java 17 cannot tell.
+    this.terminal = Boolean.getBoolean("espalier.terminal");
+  }
+
+  @Override
+  public void progress(String newStage, double fraction, String detail) {
+    if (terminal) {
+      bar(newStage, fraction, detail);
+      return;
+    }
+    int step = (int) (fraction * LINES_PER_STAGE);
+    String key = newStage + detailOfShortStage(fraction, detail);
+    if (!key.equals(stage) || step > shown) {
+      stage = key;
+      shown = step;
+      err.printf(Locale.ROOT, "%-16s %3.0f%%  %s%n", newStage, 100 * fraction, detail);
+      err.flush();
+    }
+  }
+
+  @Override
+  public void trialEnded(TrialRow row, int done, int total) {
+    clearBar();
+    err.println(line(row, done, total));
+    err.flush();
+  }
+
+  @Override
+  public void note(String line) {
+    clearBar();
+    err.println(line);
+    err.flush();
+  }
+
+  @Override
+  public void close() {
+    clearBar();
+    err.flush();
+  }
+
+  private static String line(TrialRow row, int done, int total) {
+    String name = "seed " + row.seed() + " " + row.trial().label();
+    if (!row.isMeasured()) {
+      return String.format(
+          Locale.ROOT, "[%d/%d] %-28s failed: %s", done, total, name, row.reason());
+    }
+    return String.format(
+        Locale.ROOT,
+        "[%d/%d] %-28s %6.2f %%  p50 %.1f µs  %,d bytes  %s%s",
+        done,
+        total,
+        name,
+        100 * Objects.requireNonNull(row.accuracy()),
+        Objects.requireNonNull(row.latencyP50Us()),
+        Objects.requireNonNull(row.modelBytes()),
+        row.node(),
+        row.status() == TrialRow.Status.NOT_DELEGATED ? "  NOT DELEGATED" : "");
+  }
+
+  private void bar(String newStage, double fraction, String detail) {
+    int filled = (int) Math.round(fraction * BAR);
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%-14s [%s%s] %3.0f%%  %s",
+            newStage,
+            "=".repeat(filled),
+            " ".repeat(BAR - filled),
+            100 * fraction,
+            detail);
+    err.print("\r" + text + "\u001b[K");
+    err.flush();
+    barStands = true;
+  }
+
+  private void clearBar() {
+    if (barStands) {
+      err.print("\r\u001b[K");
+      barStands = false;
+    }
+  }
+
+  /** A stage that is done at once has one line for each thing it is done to. */
+  private static String detailOfShortStage(double fraction, String detail) {
+    return fraction == 0 || fraction == 1 ? detail : "";
+  }
+}

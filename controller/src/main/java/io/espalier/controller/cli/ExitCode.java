@@ -1,0 +1,91 @@
+package io.espalier.controller.cli;
+
+import io.espalier.compressor.data.DataException;
+import io.espalier.controller.broker.PortInUseException;
+import io.espalier.controller.experiment.RefusedException;
+import io.espalier.controller.experiment.SpecException;
+import io.espalier.controller.link.BrokerUnreachableException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.LoggerFactory;
+
+/** What the program's exit code says. */
+public enum ExitCode {
+  /** Done. */
+  DONE(0),
+  /** Failed. */
+  FAILED(1),
+  /** The command, the spec or the data was wrong; nothing was done. */
+  USAGE(2),
+  /** Something stands in the way that must not be overwritten. */
+  REFUSED(4),
+  /** Some trials failed, others have results. */
+  PARTLY_DONE(7),
+  /** Interrupted; what was finished is kept. */
+  INTERRUPTED(130);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  /** The number that the shell sees. */
+  public int code() {
+    return code;
+  }
+
+  /** Says in one line what went wrong, and gives the code for it. */
+  public static int report(Throwable failure, PrintWriter err) {
+    Throwable cause = rootOf(failure);
+    ExitCode code = of(cause);
+    boolean expected = code != FAILED || isExpected(cause);
+    if (!expected) {
+      LoggerFactory.getLogger(ExitCode.class).error("unexpected", failure);
+    }
+    err.println("espalier: " + (expected ? line(cause) : cause));
+    err.flush();
+    return code.code();
+  }
+
+  private static ExitCode of(Throwable failure) {
+    if (failure instanceof SpecException || failure instanceof DataException) {
+      return USAGE;
+    }
+    if (failure instanceof RefusedException) {
+      return REFUSED;
+    }
+    return failure instanceof InterruptedException ? INTERRUPTED : FAILED;
+  }
+
+  private static boolean isExpected(Throwable failure) {
+    return failure instanceof BrokerUnreachableException
+        || failure instanceof PortInUseException
+        || failure instanceof IOException;
+  }
+
+  private static String line(Throwable failure) {
+    if (failure instanceof InterruptedException) {
+      return "interrupted; what was finished is kept, the same command goes on with it";
+    }
+    if (failure instanceof java.nio.file.FileSystemException file) {
+      return file.getFile() + ": " + file.getClass().getSimpleName() + reason(file);
+    }
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("failed");
+  }
+
+  private static String reason(java.nio.file.FileSystemException file) {
+    return file.getReason() == null ? "" : ": " + file.getReason();
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof ExecutionException || cause instanceof UncheckedIOException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

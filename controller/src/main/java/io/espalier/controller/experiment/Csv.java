@@ -1,0 +1,45 @@
+package io.espalier.controller.experiment;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of records as CSV, with a header. */
+final class Csv {
+  private static final CsvMapper MAPPER =
+      CsvMapper.builder()
+          .enable(CsvParser.Feature.EMPTY_STRING_AS_NULL)
+          .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
+          .build();
+
+  private Csv() {}
+
+  static <T> String write(List<T> rows, Class<T> type) throws IOException {
+    ObjectWriter writer = MAPPER.writer(MAPPER.schemaFor(type).withHeader());
+    return writer.writeValueAsString(rows);
+  }
+
+  /** Rows of values under those columns; a null is an empty field. */
+  static String write(List<String> columns, List<List<@Nullable Object>> rows) throws IOException {
+    CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
+    columns.forEach(schema::addColumn);
+    return MAPPER.writer(schema.build()).writeValueAsString(rows);
+  }
+
+  static <T> List<T> read(Path file, Class<T> type) throws IOException {
+    // By header, not by position: a file of a newer build may have more columns.
+    ObjectReader reader = MAPPER.readerFor(type).with(CsvSchema.emptySchema().withHeader());
+    try (MappingIterator<T> rows = reader.readValues(Files.readAllBytes(file))) {
+      return rows.readAll();
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.espalier.controller.experiment;
+
+import io.espalier.compressor.CompressedModel;
+import io.espalier.compressor.CompressionPipeline;
+import io.espalier.compressor.CompressionPlan;
+import io.espalier.compressor.HeadRecipe;
+import io.espalier.compressor.Variant;
+import io.espalier.compressor.data.Dataset;
+import io.espalier.compressor.prune.Sparsity;
+import io.espalier.compressor.score.Method;
+import io.espalier.compressor.train.TrainingRecipe;
+import io.espalier.controller.link.Publishable;
+import io.espalier.controller.trial.TrialCoordinator;
+import io.espalier.controller.trial.TrialOrder;
+import io.espalier.controller.trial.TrialOutcome;
+import io.espalier.shared.artifact.ArtifactKind;
+import io.espalier.shared.artifact.Provenance;
+import io.espalier.shared.trial.TrialId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Runs an experiment, seed by seed: makes the models that are missing, has the nodes measure them,
+ * and keeps every result as soon as it is there. While nodes measure, nothing else is computed
+ * here, for they may share the machine.
+ */
+public final class ExperimentRunner {
+  private final ExperimentSpec spec;
+  private final Dataset data;
+  private final RunDirectory directory;
+  private final TrialCoordinator coordinator;
+  private final ExperimentListener listener;
+  private final String runId;
+  private final CompressionPipeline pipeline;
+  private String stageOwner = "";
+
+  private record Ended(Trial trial, TrialOutcome outcome) {}
+
+  /**
+   * A runner for one run.
+   *
+   * @param runId tells this run's trials from those of others on the same broker
+   */
+  public ExperimentRunner(
+      ExperimentSpec spec,
+      Dataset data,
+      RunDirectory directory,
+      TrialCoordinator coordinator,
+      ExperimentListener listener,
+      String runId) {
+    this.spec = spec;
+    this.data = data;
+    this.directory = directory;
+    this.coordinator = coordinator;
+    this.listener = listener;
+    this.runId = runId;
+    this.pipeline =
+        new CompressionPipeline(
+            data,
+            planOf(spec),
+            (stage, fraction, detail) ->
+                listener.progress(stageOwner + " " + stage.label(), fraction, detail));
+  }
+
+  /**
+   * What the compressor is asked for.
+   *
+   * @throws SpecException if the layers do not fit the data
+   */
+  public static void requireFits(ExperimentSpec spec, Dataset data) throws SpecException {
+    List<Integer> layers = spec.layers();
+    if (layers.get(0) != data.width() || layers.get(layers.size() - 1) != data.width()) {
+      throw new SpecException(
+          "model.train.layers: expected %d first and last, the width of the data %s, found %s"
+              .formatted(data.width(), spec.data(), layers));
+    }
+    if (spec.svmSamples() > data.trainImages().rows()) {
+      throw new SpecException(
+          "svm.samples: expected at most %d, the training images of %s, found %d"
+              .formatted(data.trainImages().rows(), spec.data(), spec.svmSamples()));
+    }
+  }
+
+  /** Runs what is missing. */
+  public void run() throws IOException, InterruptedException {
+    Publishable images = publishable(data.testImagesFile(), ArtifactKind.IMAGES, "test images");
+    Publishable labels = publishable(data.testLabelsFile(), ArtifactKind.LABELS, "test labels");
+    coordinator.keep(images);
+    coordinator.keep(labels);
+    for (long seed : spec.seeds()) {
+      List<Trial> missing = directory.missing(seed);
+      if (!missing.isEmpty()) {
+        measure(missing, compress(seed, missing), images, labels);
+      }
+    }
+  }
+
+  private Map<Variant, StoredNetwork> compress(long seed, List<Trial> trials)
+      throws IOException, InterruptedException {
+    NetworkStore store = new NetworkStore(directory.root(), seed);
+    Map<Variant, StoredNetwork> networks = new HashMap<>();
+    for (Trial trial : trials) {
+      Variant variant = variantOf(trial);
+      if (!networks.containsKey(variant)) {
+        store.load(variant).ifPresent(network -> networks.put(variant, network));
+      }
+    }
+    if (trials.stream().allMatch(trial -> networks.containsKey(variantOf(trial)))) {
+      return networks;
+    }
+    stageOwner = "seed " + seed;
+    byte[] dense = store.denseFile().orElse(null);
+    if (dense == null) {
+      pipeline.run(seed, network -> networks.put(network.variant(), save(store, network)));
+    } else {
+      pipeline.resume(
+          seed,
+          dense,
+          variant ->
+              trials.stream().anyMatch(trial -> variantOf(trial).equals(variant))
+                  && !networks.containsKey(variant),
+          network -> networks.put(network.variant(), save(store, network)));
+    }
+    return networks;
+  }
+
+  private void measure(
+      List<Trial> trials,
+      Map<Variant, StoredNetwork> networks,
+      Publishable images,
+      Publishable labels)
+      throws IOException, InterruptedException {
+    BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    for (Trial trial : trials) {
+      StoredNetwork network = networkOf(trial, networks);
+      TrialOrder order =
+          new TrialOrder(
+              new TrialId("%s-%s/%d/%s".formatted(spec.name(), runId, trial.seed(), trial.label())),
+              Objects.requireNonNull(network.models().get(trial.precision())),
+              network.head(),
+              images,
+              labels,
+              spec.run());
+      coordinator.run(order).onSuccess(outcome -> ended.add(new Ended(trial, outcome)));
+    }
+    for (int i = 0; i < trials.size(); i++) {
+      Ended one = ended.take();
+      double sparsityReached = networkOf(one.trial(), networks).sparsityReached();
+      TrialRow row = TrialRow.of(one.trial(), sparsityReached, one.outcome());
+      directory.store(row);
+      listener.trialEnded(row, directory.rows().size(), spec.trials());
+    }
+  }
+
+  private Publishable publishable(byte[] content, ArtifactKind kind, String name) {
+    Provenance provenance =
+        Provenance.ofThisBuild(Map.of("data", data.name(), "dataDigest", data.digest().hex()));
+    return Publishable.bytes(content, kind, data.name() + " " + name, provenance);
+  }
+
+  private static StoredNetwork networkOf(Trial trial, Map<Variant, StoredNetwork> networks) {
+    return Objects.requireNonNull(networks.get(variantOf(trial)));
+  }
+
+  private static StoredNetwork save(NetworkStore store, CompressedModel network) {
+    try {
+      return store.save(network);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Variant variantOf(Trial trial) {
+    return trial.method().equals(Trial.DENSE)
+        ? Variant.DENSE
+        : Variant.prunedBy(Method.of(trial.method()), new Sparsity(trial.sparsity()));
+  }
+
+  private static CompressionPlan planOf(ExperimentSpec spec) {
+    return new CompressionPlan(
+        new TrainingRecipe(spec.layers(), spec.epochs()),
+        spec.methods().stream().map(Method::of).toList(),
+        spec.sparsities().stream().map(Sparsity::new).toList(),
+        spec.precisions(),
+        new HeadRecipe(spec.svmSamples(), spec.svmC()));
+  }
+}

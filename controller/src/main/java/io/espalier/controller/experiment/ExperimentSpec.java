@@ -1,0 +1,214 @@
+package io.espalier.controller.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.espalier.shared.artifact.Precision;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.trial.RunOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an experiment does.
+ *
+ * @param name letters, digits, dots, dashes and underscores; names its directory
+ * @param seeds one or more, each a repetition
+ * @param data {@code mnist} or {@code idx:DIR}
+ * @param layers widths of the autoencoder, first and last equal to the width of the data
+ * @param epochs of training, 1 to 1,000
+ * @param svmSamples training images that the SVM is fitted on, at least 10
+ * @param svmC its C, above 0
+ * @param methods how links are ranked, at least one
+ * @param sparsities fractions of links removed, each in (0, 1); the dense baseline is always run
+ * @param precisions how weights are stored, at least one
+ * @param nodes which nodes take part; empty for all
+ * @param run how each trial runs
+ */
+public record ExperimentSpec(
+    String name,
+    List<Long> seeds,
+    String data,
+    List<Integer> layers,
+    int epochs,
+    int svmSamples,
+    double svmC,
+    List<String> methods,
+    List<Double> sparsities,
+    List<Precision> precisions,
+    List<NodeId> nodes,
+    RunOptions run) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final List<String> METHODS = List.of("shapley", "magnitude");
+  private static final String HEAD = "rbf-svm";
+  private static final RunOptions DEFAULT_RUN = new RunOptions(1, 50, 1000);
+
+  /**
+   * @throws IllegalArgumentException if a value is out of range; the message names the key
+   */
+  public ExperimentSpec {
+    seeds = distinct("seeds", seeds);
+    layers = List.copyOf(layers);
+    methods = distinct("methods", methods);
+    sparsities = distinct("sparsities", sparsities).stream().filter(s -> s != 0).sorted().toList();
+    precisions = distinct("precisions", precisions);
+    nodes = List.copyOf(nodes);
+    require(NAME.matcher(name).matches(), "name", "1 to 64 letters, digits, '.', '-' or '_'", name);
+    require(layers.size() >= 2, "model.train.layers", "at least two widths", layers);
+    for (int i = 0; i < layers.size(); i++) {
+      int width = layers.get(i);
+      require(width >= 1 && width <= 65_536, "model.train.layers[" + i + "]", "1 to 65536", width);
+    }
+    require(epochs >= 1 && epochs <= 1000, "model.train.epochs", "1 to 1000", epochs);
+    require(svmSamples >= 10, "svm.samples", "at least 10", svmSamples);
+    require(svmC > 0 && svmC < 1e9, "svm.c", "a number above 0", svmC);
+    for (int i = 0; i < methods.size(); i++) {
+      String method = methods.get(i);
+      require(METHODS.contains(method), "methods[" + i + "]", "one of " + METHODS, method);
+    }
+    require(!precisions.isEmpty(), "precisions", "at least one of fp32, fp16, int8", precisions);
+    require(!seeds.isEmpty(), "seeds", "at least one", seeds);
+    require(
+        methods.isEmpty() == sparsities.isEmpty(),
+        "methods",
+        "methods and sparsities, or neither",
+        methods + " with sparsities " + sparsities);
+  }
+
+  /** The number of trials: for each seed the baseline and each method at each sparsity. */
+  public int trials() {
+    return seeds.size() * (1 + methods.size() * sparsities.size()) * precisions.size();
+  }
+
+  static ExperimentSpec of(SpecFile file) {
+    SpecFile.Train train = file.model() == null ? null : file.model().train();
+    if (train == null || train.layers() == null) {
+      throw new IllegalArgumentException(
+          "model.train.layers: expected widths such as [784, 256, 64, 256, 784], found none");
+    }
+    String head = or(file.head(), HEAD);
+    require(HEAD.equals(head), "head", "'" + HEAD + "'", head);
+    SpecFile.Svm svm = or(file.svm(), new SpecFile.Svm(null, null));
+    return new ExperimentSpec(
+        present("name", file.name()),
+        seeds(file.seeds()),
+        or(file.data(), "mnist"),
+        noneMissing("model.train.layers", train.layers()),
+        or(train.epochs(), 20),
+        or(svm.samples(), 10_000),
+        or(svm.c(), 10.0),
+        noneMissing("methods", or(file.methods(), METHODS)),
+        sparsities(or(file.sparsities(), List.of(0.83, 0.88, 0.92, 0.95))),
+        precisions(or(file.precisions(), List.of("fp32", "fp16", "int8"))),
+        nodes(file.nodes()),
+        run(file.run()));
+  }
+
+  SpecFile toFile() {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    JsonNode nodeList =
+        nodes.isEmpty()
+            ? json.textNode("all")
+            : json.arrayNode().addAll(nodes.stream().map(n -> json.textNode(n.value())).toList());
+    return new SpecFile(
+        name,
+        json.arrayNode().addAll(seeds.stream().map(json::numberNode).toList()),
+        data,
+        new SpecFile.Model(new SpecFile.Train(layers, epochs)),
+        HEAD,
+        new SpecFile.Svm(svmSamples, svmC),
+        methods,
+        sparsities,
+        precisions.stream().map(Precision::label).toList(),
+        nodeList,
+        new SpecFile.Run(run.threads(), run.warmup(), run.repeats()));
+  }
+
+  private static List<Long> seeds(@Nullable JsonNode node) {
+    List<Long> seeds = new ArrayList<>();
+    if (node == null) {
+      return List.of(0L);
+    }
+    if (node.isIntegralNumber() && node.asLong() >= 1 && node.asLong() <= 1000) {
+      for (long seed = 0; seed < node.asLong(); seed++) {
+        seeds.add(seed);
+      }
+      return seeds;
+    }
+    require(node.isArray(), "seeds", "how many (1 to 1000), or a list of whole numbers", node);
+    for (JsonNode seed : node) {
+      require(seed.isIntegralNumber(), "seeds[" + seeds.size() + "]", "a whole number", seed);
+      seeds.add(seed.asLong());
+    }
+    return seeds;
+  }
+
+  private static List<Double> sparsities(List<Double> values) {
+    noneMissing("sparsities", values);
+    for (int i = 0; i < values.size(); i++) {
+      double p = values.get(i);
+      require(p >= 0 && p < 1, "sparsities[" + i + "]", "a fraction in [0, 1)", p);
+    }
+    return values;
+  }
+
+  private static List<Precision> precisions(List<String> labels) {
+    return noneMissing("precisions", labels).stream().map(Precision::of).toList();
+  }
+
+  private static List<NodeId> nodes(@Nullable JsonNode node) {
+    if (node == null || (node.isTextual() && node.asText().equals("all"))) {
+      return List.of();
+    }
+    require(node.isArray() && !node.isEmpty(), "nodes", "'all' or a list of node ids", node);
+    List<NodeId> nodes = new ArrayList<>();
+    node.forEach(id -> nodes.add(new NodeId(id.asText())));
+    return nodes;
+  }
+
+  private static RunOptions run(SpecFile.@Nullable Run run) {
+    if (run == null) {
+      return DEFAULT_RUN;
+    }
+    return new RunOptions(
+        or(run.threads(), DEFAULT_RUN.threads()),
+        or(run.warmup(), DEFAULT_RUN.warmup()),
+        or(run.repeats(), DEFAULT_RUN.repeats()));
+  }
+
+  private static <T> T or(@Nullable T value, T fallback) {
+    return value == null ? fallback : value;
+  }
+
+  private static String present(String key, @Nullable String value) {
+    if (value == null) {
+      throw new IllegalArgumentException(key + ": expected a value, found none");
+    }
+    return value;
+  }
+
+  private static <T> List<T> noneMissing(String key, List<T> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) == null) {
+        throw new IllegalArgumentException(key + "[" + i + "]: expected a value, found none");
+      }
+    }
+    return values;
+  }
+
+  private static <T> List<T> distinct(String key, List<T> values) {
+    for (int i = 0; i < values.size(); i++) {
+      require(
+          values.indexOf(values.get(i)) == i, key + "[" + i + "]", "no repetition", values.get(i));
+    }
+    return List.copyOf(values);
+  }
+
+  private static void require(boolean holds, String key, String expected, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, found %s".formatted(key, expected, found));
+    }
+  }
+}

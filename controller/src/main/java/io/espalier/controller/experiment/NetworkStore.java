@@ -1,0 +1,120 @@
+package io.espalier.controller.experiment;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.espalier.compressor.ArtifactFile;
+import io.espalier.compressor.CompressedModel;
+import io.espalier.compressor.Variant;
+import io.espalier.controller.link.Publishable;
+import io.espalier.shared.artifact.ArtifactKind;
+import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.artifact.Precision;
+import io.espalier.shared.artifact.Provenance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The {@code .tflite} files of one seed: {@code models/seed-0/shapley-0.95/int8.tflite} and so on,
+ * each network in a directory of its own whose index is written last.
+ */
+final class NetworkStore {
+  private static final String INDEX = "network.json";
+  private static final String HEAD = "head.tflite";
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final Path directory;
+  private final long seed;
+
+  /** A file as the index knows it. */
+  record Entry(Digest digest, Provenance provenance) {}
+
+  /** The index of a network. */
+  record Index(double sparsityReached, Entry head, TreeMap<Precision, Entry> models) {}
+
+  NetworkStore(Path root, long seed) {
+    this.directory = root.resolve("models").resolve("seed-" + seed);
+    this.seed = seed;
+  }
+
+  /** Keeps a network. */
+  StoredNetwork save(CompressedModel network) throws IOException {
+    Path home = Files.createDirectories(home(network.variant()));
+    Entry head = write(home.resolve(HEAD), network.head());
+    TreeMap<Precision, Entry> models = new TreeMap<>();
+    for (Map.Entry<Precision, ArtifactFile> model : network.models().entrySet()) {
+      models.put(model.getKey(), write(file(home, model.getKey()), model.getValue()));
+    }
+    Index index = new Index(network.sparsityReached(), head, models);
+    Path temporary = home.resolve(INDEX + ".tmp");
+    Files.write(temporary, JSON.writeValueAsBytes(index));
+    Files.move(temporary, home.resolve(INDEX), StandardCopyOption.ATOMIC_MOVE);
+    return stored(home, network.variant(), index);
+  }
+
+  /** A network that was kept, if it is there, complete and undamaged. */
+  Optional<StoredNetwork> load(Variant variant) {
+    Path home = home(variant);
+    try {
+      Index index = JSON.readValue(home.resolve(INDEX).toFile(), Index.class);
+      return Optional.of(stored(home, variant, index));
+    } catch (IOException e) {
+      return Optional.empty(); // Not there, or damaged: it will be made again.
+    }
+  }
+
+  /** The dense FP32 file, from which a seed goes on without training again. */
+  Optional<byte[]> denseFile() throws IOException {
+    Path file = file(home(Variant.DENSE), Precision.FP32);
+    return load(Variant.DENSE).isPresent() && Files.exists(file)
+        ? Optional.of(Files.readAllBytes(file))
+        : Optional.empty();
+  }
+
+  private StoredNetwork stored(Path home, Variant variant, Index index) throws IOException {
+    Map<Precision, Publishable> models = new EnumMap<>(Precision.class);
+    for (Map.Entry<Precision, Entry> model : index.models().entrySet()) {
+      Precision precision = model.getKey();
+      String name = name(variant) + " " + precision.label();
+      models.put(
+          precision, intact(file(home, precision), ArtifactKind.MODEL, name, model.getValue()));
+    }
+    Publishable head =
+        intact(home.resolve(HEAD), ArtifactKind.HEAD, name(variant) + " head", index.head());
+    return new StoredNetwork(index.sparsityReached(), head, models);
+  }
+
+  private static Publishable intact(Path file, ArtifactKind kind, String name, Entry entry)
+      throws IOException {
+    Publishable found = Publishable.file(file, kind, name, entry.provenance());
+    if (!found.digest().equals(entry.digest())) {
+      throw new IOException(file + ": expected " + entry.digest() + ", found " + found.digest());
+    }
+    return found;
+  }
+
+  private String name(Variant variant) {
+    return variant + " seed " + seed;
+  }
+
+  private Path home(Variant variant) {
+    return directory.resolve(
+        new Trial(seed, variant.method(), variant.sparsity().share(), Precision.FP32).network());
+  }
+
+  private static Path file(Path home, Precision precision) {
+    return home.resolve(precision.label() + ".tflite");
+  }
+
+  private static Entry write(Path file, ArtifactFile artifact) throws IOException {
+    Files.write(file, artifact.content());
+    return new Entry(Digest.of(artifact.content()), artifact.provenance());
+  }
+}

@@ -1,0 +1,158 @@
+package io.espalier.controller.experiment;
+
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one run. Each is replaced as a whole, so that whoever kills the run finds either the
+ * old or the new one; the next start goes on from there.
+ */
+public final class RunDirectory implements AutoCloseable {
+  private static final String RESULTS = "results.csv";
+
+  private final Path root;
+  private final FileChannel lock;
+  private final List<Trial> order;
+  private final List<TrialRow> rows;
+
+  private RunDirectory(Path root, FileChannel lock, List<Trial> order, List<TrialRow> rows) {
+    this.root = root;
+    this.lock = lock;
+    this.order = order;
+    this.rows = rows;
+  }
+
+  /**
+   * Opens the directory for {@code spec}, made if it is not there.
+   *
+   * @throws RefusedException if it holds the run of another spec, or another process uses it
+   */
+  public static RunDirectory open(Path root, ExperimentSpec spec)
+      throws IOException, RefusedException {
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw new RefusedException(root + ": expected a directory, found a file");
+    }
+    Files.createDirectories(root);
+    FileChannel lock = lock(root);
+    try {
+      String yaml = SpecReader.write(spec);
+      Path specFile = root.resolve("spec.yaml");
+      if (Files.exists(specFile) && !Files.readString(specFile).equals(yaml)) {
+        throw new RefusedException(
+            specFile + ": expected the spec of this run, found another; choose another --output");
+      }
+      replace(specFile, yaml);
+      List<TrialRow> rows = new ArrayList<>();
+      Path results = root.resolve(RESULTS);
+      if (Files.exists(results)) {
+        rows.addAll(read(results));
+      }
+      return new RunDirectory(root, lock, Trial.all(spec), rows);
+    } catch (IOException | RefusedException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The rows of a finished or unfinished run, to look at.
+   *
+   * @throws RefusedException if there are none or the file is damaged
+   */
+  public static List<TrialRow> rowsOf(Path root) throws IOException, RefusedException {
+    Path results = root.resolve(RESULTS);
+    if (!Files.isRegularFile(results)) {
+      throw new RefusedException(results + ": expected the results of a run, found no such file");
+    }
+    return read(results);
+  }
+
+  /** Where the run keeps its files. */
+  public Path root() {
+    return root;
+  }
+
+  /** The rows there are, in the order of the spec. */
+  public List<TrialRow> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** The trials of a seed that were not measured yet. */
+  List<Trial> missing(long seed) {
+    return order.stream()
+        .filter(trial -> trial.seed() == seed)
+        .filter(trial -> rowOf(trial).filter(TrialRow::isMeasured).isEmpty())
+        .toList();
+  }
+
+  /** Adds a row, in place of one that the same trial may have, and writes {@code results.csv}. */
+  void store(TrialRow row) throws IOException {
+    rows.removeIf(known -> known.trial().equals(row.trial()));
+    rows.add(row);
+    rows.sort(Comparator.comparingInt(known -> order.indexOf(known.trial())));
+    write(RESULTS, Csv.write(rows, TrialRow.class));
+  }
+
+  /** Writes a text file of the run, in place of one that may be there. */
+  public void write(String name, String text) throws IOException {
+    replace(root.resolve(name), text);
+  }
+
+  private Optional<TrialRow> rowOf(Trial trial) {
+    return rows.stream().filter(row -> row.trial().equals(trial)).findFirst();
+  }
+
+  private static List<TrialRow> read(Path results) throws IOException, RefusedException {
+    try {
+      return Csv.read(results, TrialRow.class);
+    } catch (JacksonException e) {
+      throw new RefusedException(
+          "%s:%d: expected rows of results, found something else; move the file away"
+              .formatted(results, line(e)));
+    }
+  }
+
+  private static int line(JacksonException e) {
+    return e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+  }
+
+  private static FileChannel lock(Path root) throws IOException, RefusedException {
+    FileChannel channel =
+        FileChannel.open(
+            root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    @Nullable FileLock held;
+    try {
+      held = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      held = null;
+    }
+    if (held == null) {
+      channel.close();
+      throw new RefusedException(root + ": expected a free directory, another run is using it");
+    }
+    return channel;
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.writeString(temporary, text);
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

@@ -1,0 +1,44 @@
+package io.espalier.controller.experiment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A spec as it stands in its file: nothing is required and nothing checked. */
+@JsonPropertyOrder({
+  "name",
+  "seeds",
+  "data",
+  "model",
+  "head",
+  "svm",
+  "methods",
+  "sparsities",
+  "precisions",
+  "nodes",
+  "run"
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record SpecFile(
+    @Nullable String name,
+    @Nullable JsonNode seeds,
+    @Nullable String data,
+    @Nullable Model model,
+    @Nullable String head,
+    @Nullable Svm svm,
+    @Nullable List<String> methods,
+    @Nullable List<Double> sparsities,
+    @Nullable List<String> precisions,
+    @Nullable JsonNode nodes,
+    @Nullable Run run) {
+
+  record Model(@Nullable Train train) {}
+
+  record Train(@Nullable List<Integer> layers, @Nullable Integer epochs) {}
+
+  record Svm(@Nullable Integer samples, @Nullable Double c) {}
+
+  record Run(@Nullable Integer threads, @Nullable Integer warmup, @Nullable Integer repeats) {}
+}

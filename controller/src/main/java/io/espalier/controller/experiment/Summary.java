@@ -1,0 +1,148 @@
+package io.espalier.controller.experiment;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.espalier.shared.artifact.Precision;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The repetitions of each method × sparsity × precision taken together.
+ *
+ * @param cells in the order of the spec
+ */
+public record Summary(List<Cell> cells) {
+  /** What is summarised, named as in {@code results.csv}. */
+  public enum Metric {
+    /** Share of correct answers, in [0, 1]. */
+    ACCURACY("accuracy", TrialRow::accuracy),
+    /** Median latency of single inferences. */
+    LATENCY_P50_US("latency_p50_us", TrialRow::latencyP50Us),
+    /** 90th percentile. */
+    LATENCY_P90_US("latency_p90_us", TrialRow::latencyP90Us),
+    /** 99th percentile. */
+    LATENCY_P99_US("latency_p99_us", TrialRow::latencyP99Us),
+    /** Processor use of the node's process. */
+    CPU_PERCENT("cpu_percent", TrialRow::cpuPercent),
+    /** Resident memory of the node's process. */
+    RSS_BYTES("rss_bytes", TrialRow::rssBytes),
+    /** Size of the model's file. */
+    MODEL_BYTES("model_bytes", TrialRow::modelBytes),
+    /** What the node received for it. */
+    WIRE_BYTES("wire_bytes", TrialRow::wireBytes);
+
+    private final String column;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A reference to an accessor has no state.
+    private final Function<TrialRow, @Nullable Number> value;
+
+    /** The name of its column in {@code results.csv}. */
+    @JsonValue
+    public String column() {
+      return column;
+    }
+
+    Metric(String column, Function<TrialRow, @Nullable Number> value) {
+      this.column = column;
+      this.value = value;
+    }
+  }
+
+  /**
+   * Mean and spread of a metric.
+   *
+   * @param mean arithmetic mean
+   * @param sd sample standard deviation (n − 1); absent for a single value
+   */
+  public record Statistic(double mean, @Nullable Double sd) {
+    static Statistic of(double[] values) {
+      double sum = 0;
+      for (double value : values) {
+        sum += value;
+      }
+      double mean = sum / values.length;
+      if (values.length < 2) {
+        return new Statistic(mean, null);
+      }
+      double squares = 0;
+      for (double value : values) {
+        squares += (value - mean) * (value - mean);
+      }
+      return new Statistic(mean, Math.sqrt(squares / (values.length - 1)));
+    }
+  }
+
+  /**
+   * One method × sparsity × precision.
+   *
+   * @param n how many measured repetitions there are, at least 1
+   * @param statistics one for each metric
+   */
+  public record Cell(
+      String method,
+      double sparsity,
+      Precision precision,
+      int n,
+      Map<Metric, Statistic> statistics) {
+    /** The statistic of a metric. */
+    public Statistic of(Metric metric) {
+      return Objects.requireNonNull(statistics.get(metric));
+    }
+  }
+
+  private record Key(String method, double sparsity, Precision precision) {}
+
+  /** Summarises the measured ones of {@code rows}. */
+  public static Summary of(List<TrialRow> rows) {
+    Map<Key, List<TrialRow>> groups = new LinkedHashMap<>();
+    for (TrialRow row : rows) {
+      if (row.isMeasured()) {
+        Key key = new Key(row.method(), row.sparsity(), row.precision());
+        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
+      }
+    }
+    List<Cell> cells = new ArrayList<>();
+    groups.forEach((key, group) -> cells.add(cell(key, group)));
+    return new Summary(List.copyOf(cells));
+  }
+
+  /** The summary as the text of {@code summary.csv}. */
+  public String toCsv() throws IOException {
+    List<String> columns = new ArrayList<>(List.of("method", "sparsity", "precision", "n"));
+    for (Metric metric : Metric.values()) {
+      columns.add(metric.column + "_mean");
+      columns.add(metric.column + "_sd");
+    }
+    List<List<@Nullable Object>> lines = new ArrayList<>();
+    for (Cell cell : cells) {
+      List<@Nullable Object> line = new ArrayList<>();
+      line.add(cell.method());
+      line.add(cell.sparsity());
+      line.add(cell.precision().label());
+      line.add(cell.n());
+      for (Metric metric : Metric.values()) {
+        line.add(cell.of(metric).mean());
+        line.add(cell.of(metric).sd());
+      }
+      lines.add(line);
+    }
+    return Csv.write(columns, lines);
+  }
+
+  private static Cell cell(Key key, List<TrialRow> group) {
+    Map<Metric, Statistic> statistics = new LinkedHashMap<>();
+    for (Metric metric : Metric.values()) {
+      double[] values =
+          group.stream()
+              .mapToDouble(row -> Objects.requireNonNull(metric.value.apply(row)).doubleValue())
+              .toArray();
+      statistics.put(metric, Statistic.of(values));
+    }
+    return new Cell(key.method(), key.sparsity(), key.precision(), group.size(), statistics);
+  }
+}

@@ -1,0 +1,140 @@
+package io.espalier.controller.fleet;
+
+import io.espalier.controller.link.ControllerLink;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.link.OutboundMessage;
+import io.espalier.shared.protocol.Topics;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Node processes on this machine, each its own JVM that knows nothing but the broker's address. One
+ * that dies is started again; all end with the controller, however it ends.
+ */
+public final class LocalNodes extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalNodes.class);
+  private static final int MOST_RESTARTS = 10;
+  private static final long RESTART_MILLIS = 500;
+  private static final long POLITE_SECONDS = 5;
+
+  private final Path jar;
+  private final URI broker;
+  private final Topics topics;
+  private final ControllerLink link;
+  private final Path directory;
+  private final List<NodeId> ids;
+  private final Map<NodeId, Process> processes = new LinkedHashMap<>();
+  private final Map<NodeId, Integer> restarts = new LinkedHashMap<>();
+  private boolean stopping;
+
+  /**
+   * Nodes that will be started.
+   *
+   * @param jar the node program
+   * @param broker where they connect
+   * @param directory where each keeps its files and its log
+   * @param ids one node each
+   */
+  public LocalNodes(
+      Path jar, URI broker, Topics topics, ControllerLink link, Path directory, List<NodeId> ids) {
+    this.jar = jar;
+    this.broker = broker;
+    this.topics = topics;
+    this.link = link;
+    this.directory = directory;
+    this.ids = List.copyOf(ids);
+  }
+
+  @Override
+  public Future<?> start() {
+    return Future.all(ids.stream().map(this::launch).toList());
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    List<Process> ending = List.copyOf(processes.values());
+    return vertx
+        .executeBlocking(
+            () -> {
+              ending.forEach(Process::destroy);
+              for (Process process : ending) {
+                if (!process.waitFor(POLITE_SECONDS, TimeUnit.SECONDS)) {
+                  process.destroyForcibly();
+                }
+              }
+              return null;
+            })
+        .compose(
+            ended ->
+                // They will not come back under these names, so nobody shall wait for them.
+                Future.all(
+                    ids.stream()
+                        .map(id -> link.publish(OutboundMessage.clear(topics.presence(id))))
+                        .toList()));
+  }
+
+  private Future<Void> launch(NodeId id) {
+    return vertx
+        .executeBlocking(() -> process(id))
+        .map(
+            process -> {
+              processes.put(id, process);
+              process.onExit().thenAccept(ended -> context.runOnContext(here -> ended(id, ended)));
+              return null;
+            });
+  }
+
+  private void ended(NodeId id, Process process) {
+    if (stopping) {
+      return;
+    }
+    int again = restarts.merge(id, 1, Integer::sum);
+    LOG.warn("nodeId={} ended with {}, see its log", id, process.exitValue());
+    if (again <= MOST_RESTARTS) {
+      vertx.setTimer(
+          RESTART_MILLIS,
+          timer -> {
+            if (!stopping) {
+              launch(id)
+                  .onFailure(failure -> LOG.error("nodeId={} not started again", id, failure));
+            }
+          });
+    }
+  }
+
+  private Process process(NodeId id) throws IOException {
+    Path data = Files.createDirectories(directory.resolve(id.value()));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-Xmx128m",
+            "-jar",
+            jar.toString(),
+            "--broker",
+            broker.toString(),
+            "--prefix",
+            topics.prefix(),
+            "--id",
+            id.value(),
+            "--data-dir",
+            data.toString(),
+            "--exit-with-parent");
+    Path log = directory.resolve(id + ".log");
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .redirectErrorStream(true)
+        .start();
+  }
+}

@@ -1,0 +1,93 @@
+package io.espalier.controller.link;
+
+import io.espalier.shared.artifact.ArtifactManifest;
+import io.espalier.shared.artifact.ChunkPlan;
+import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.link.OutboundMessage;
+import io.espalier.shared.protocol.MessageCodec;
+import io.espalier.shared.protocol.Topics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts artifacts into the broker, which keeps them for the nodes: each once, chunks first, manifest
+ * last, so that whoever sees a manifest can fetch. Belongs to one event loop.
+ */
+public final class ArtifactPublisher {
+  private record Live(Publishable artifact, Future<Void> published) {}
+
+  private final Vertx vertx;
+  private final ControllerLink link;
+  private final Topics topics;
+  private final Map<Digest, Live> live = new LinkedHashMap<>();
+
+  /** Publishes over {@code link}. */
+  public ArtifactPublisher(Vertx vertx, ControllerLink link, Topics topics) {
+    this.vertx = vertx;
+    this.link = link;
+    this.topics = topics;
+  }
+
+  /** Publishes unless that was done before; done when the broker has all of it. */
+  public Future<Void> publish(Publishable artifact) {
+    return live.computeIfAbsent(artifact.digest(), digest -> new Live(artifact, send(artifact)))
+        .published();
+  }
+
+  /** Publishes again what the broker lost or a node could not get; nothing if it was retired. */
+  public void republish(Digest digest) {
+    live.computeIfPresent(digest, (same, was) -> new Live(was.artifact(), send(was.artifact())));
+  }
+
+  /** Publishes everything again that is not retired: the broker came back without its memory. */
+  public void republishAll() {
+    List.copyOf(live.keySet()).forEach(this::republish);
+  }
+
+  /** Makes the broker forget an artifact. */
+  public Future<Void> retire(Digest digest) {
+    Live retired = live.remove(digest);
+    if (retired == null) {
+      return Future.succeededFuture();
+    }
+    List<Future<Void>> cleared = new ArrayList<>();
+    cleared.add(link.publish(OutboundMessage.clear(topics.manifest(digest))));
+    for (int n = 0; n < retired.artifact().manifest().plan().count(); n++) {
+      cleared.add(link.publish(OutboundMessage.clear(topics.chunk(digest, n))));
+    }
+    return Future.all(cleared).mapEmpty();
+  }
+
+  /** Makes the broker forget everything that was published here. */
+  public Future<Void> retireAll() {
+    return Future.all(List.copyOf(live.keySet()).stream().map(this::retire).toList()).mapEmpty();
+  }
+
+  private Future<Void> send(Publishable artifact) {
+    return vertx
+        .executeBlocking(() -> artifact.content().read())
+        .compose(content -> sendChunks(artifact.manifest(), content))
+        .compose(
+            sent ->
+                link.publish(
+                    OutboundMessage.retained(
+                        topics.manifest(artifact.digest()),
+                        MessageCodec.encode(artifact.manifest()))));
+  }
+
+  private Future<Void> sendChunks(ArtifactManifest manifest, byte[] content) {
+    ChunkPlan plan = manifest.plan();
+    List<Future<Void>> sent = new ArrayList<>();
+    for (int n = 0; n < plan.count(); n++) {
+      int from = Math.toIntExact(plan.offset(n));
+      byte[] chunk = Arrays.copyOfRange(content, from, from + plan.length(n));
+      sent.add(link.publish(OutboundMessage.retained(topics.chunk(manifest.digest(), n), chunk)));
+    }
+    return Future.all(sent).mapEmpty();
+  }
+}

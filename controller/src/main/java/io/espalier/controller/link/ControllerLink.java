@@ -1,0 +1,63 @@
+package io.espalier.controller.link;
+
+import io.espalier.shared.link.BrokerLink;
+import io.espalier.shared.link.LinkConfig;
+import io.espalier.shared.link.MessageHandler;
+import io.espalier.shared.link.OutboundMessage;
+import io.espalier.shared.link.SessionListener;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Owns the controller's connection to the broker. Started means connected. */
+public final class ControllerLink extends VerticleBase {
+  private static final long FIRST_CONNECTION_SECONDS = 10;
+
+  /** Long enough for a broker to be restarted without us losing what it still knows of us. */
+  private static final long SESSION_EXPIRY_SECONDS = 300;
+
+  private final URI broker;
+  private final BrokerLink link;
+
+  /** A link to {@code broker} under that client id. */
+  public ControllerLink(URI broker, String clientId) {
+    this.broker = broker;
+    this.link = new BrokerLink(new LinkConfig(broker, clientId, null, SESSION_EXPIRY_SECONDS));
+  }
+
+  @Override
+  public Future<?> start() {
+    return Future.fromCompletionStage(
+            link.start().orTimeout(FIRST_CONNECTION_SECONDS, TimeUnit.SECONDS), context)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new BrokerUnreachableException(broker, FIRST_CONNECTION_SECONDS)));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return vertx.executeBlocking(
+        () -> {
+          link.close();
+          return null;
+        });
+  }
+
+  /** Publishes; done when the broker acknowledged, however many connections that takes. */
+  public Future<Void> publish(OutboundMessage message) {
+    return Future.fromCompletionStage(link.publish(message));
+  }
+
+  /** Subscribes, for as long as the link lives. Handlers run on the link's receiving thread. */
+  public Future<Void> subscribe(String filter, MessageHandler handler) {
+    return Future.fromCompletionStage(link.subscribe(List.of(filter), handler));
+  }
+
+  /** Adds a listener, called on the link's own thread. */
+  public void onSession(SessionListener listener) {
+    link.onSession(listener);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The controller program. {@link io.espalier.controller.ControllerMain} parses, {@link
+ * io.espalier.controller.ControllerWiring} constructs.
+ */
+@NullMarked
+package io.espalier.controller;
+
+import org.jspecify.annotations.NullMarked;

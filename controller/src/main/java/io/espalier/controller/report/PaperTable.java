@@ -1,0 +1,116 @@
+package io.espalier.controller.report;
+
+import io.espalier.controller.experiment.Summary;
+import io.espalier.controller.experiment.Summary.Cell;
+import io.espalier.controller.experiment.Summary.Metric;
+import io.espalier.controller.experiment.Summary.Statistic;
+import io.espalier.controller.experiment.Trial;
+import io.espalier.shared.artifact.Precision;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A summary laid out as the paper's Table 2: a row for each method × sparsity, a column for each
+ * precision.
+ *
+ * @param precisions the columns
+ * @param rows the rows
+ */
+record PaperTable(List<Precision> precisions, List<Row> rows) {
+  /**
+   * A row.
+   *
+   * @param method how links were ranked
+   * @param sparsity the fraction of links removed
+   * @param cells one for each precision that was measured
+   */
+  record Row(String method, double sparsity, Map<Precision, Cell> cells) {
+    /** The method for people: the paper calls the dense model the baseline. */
+    String name() {
+      return method.equals(Trial.DENSE) ? "baseline" : method;
+    }
+
+    Optional<Cell> cell(Precision precision) {
+      return Optional.ofNullable(cells.get(precision));
+    }
+  }
+
+  private record Key(String method, double sparsity) {}
+
+  static PaperTable of(Summary summary) {
+    Map<Key, Map<Precision, Cell>> rows = new LinkedHashMap<>();
+    Set<Precision> precisions = new LinkedHashSet<>();
+    for (Cell cell : summary.cells()) {
+      precisions.add(cell.precision());
+      rows.computeIfAbsent(new Key(cell.method(), cell.sparsity()), key -> new LinkedHashMap<>())
+          .put(cell.precision(), cell);
+    }
+    List<Row> ordered = new ArrayList<>();
+    rows.forEach((key, cells) -> ordered.add(new Row(key.method(), key.sparsity(), cells)));
+    return new PaperTable(List.copyOf(precisions), List.copyOf(ordered));
+  }
+
+  /** Accuracy in percent, with its standard deviation where there are repetitions. */
+  static String accuracy(Cell cell) {
+    Statistic accuracy = cell.of(Metric.ACCURACY);
+    String mean = String.format(Locale.ROOT, "%.2f", 100 * accuracy.mean());
+    Double sd = accuracy.sd();
+    return sd == null ? mean : mean + String.format(Locale.ROOT, " ± %.2f", 100 * sd);
+  }
+
+  /** Median and 99th percentile of the latency in microseconds. */
+  static String latency(Cell cell) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f / %.1f",
+        cell.of(Metric.LATENCY_P50_US).mean(),
+        cell.of(Metric.LATENCY_P99_US).mean());
+  }
+
+  /** Size of the model in thousands of bytes. */
+  static String kilobytes(Cell cell) {
+    return String.format(Locale.ROOT, "%.1f", cell.of(Metric.MODEL_BYTES).mean() / 1000);
+  }
+
+  /** The table for a terminal. */
+  String toText() {
+    return block("accuracy, %", PaperTable::accuracy)
+        + "\n"
+        + block("latency p50 / p99, µs", PaperTable::latency)
+        + "\n"
+        + block("model, kB", PaperTable::kilobytes);
+  }
+
+  private String block(String title, Function<Cell, String> text) {
+    StringBuilder out = new StringBuilder();
+    out.append(String.format(Locale.ROOT, "%-24s", title));
+    for (Precision precision : precisions) {
+      out.append(String.format(Locale.ROOT, "%16s", precision.label().toUpperCase(Locale.ROOT)));
+    }
+    out.append('\n');
+    String above = "";
+    for (Row row : rows) {
+      String name = row.name().equals(above) ? "" : row.name();
+      above = row.name();
+      out.append(String.format(Locale.ROOT, "%-16s%7s%%", name, percent(row.sparsity())));
+      for (Precision precision : precisions) {
+        out.append(String.format(Locale.ROOT, "%16s", row.cell(precision).map(text).orElse("–")));
+      }
+      out.append('\n');
+    }
+    return out.toString();
+  }
+
+  /** A fraction as a percentage without superfluous digits: 0.83 as 83, 0.995 as 99.5. */
+  static String percent(double fraction) {
+    String text = String.format(Locale.ROOT, "%.2f", 100 * fraction);
+    return text.replaceAll("\\.?0+$", "").replaceAll("^$", "0");
+  }
+}
