@@ -8,8 +8,8 @@ import libsvm.svm_parameter;
 import libsvm.svm_problem;
 
 /**
- * LIBSVM on one pair of classes at a time, with a kernel that was computed before. It keeps the
- * nodes in which LIBSVM wants the kernel from one pair to the next, for they take the most memory.
+ * LIBSVM on one pair of classes at a time, with a kernel that was computed before. The nodes in
+ * which LIBSVM wants the kernel are kept from one pair to the next, for they take the most memory.
  * For one thread.
  */
 final class PairSolver {
@@ -52,33 +52,37 @@ final class PairSolver {
    * @param across n × m, the kernel of the first with the second
    * @param second m × m, the kernel within the second
    */
-  Solution solve(int n, int m, float[] first, float[] across, float[] second) {
-    for (int i = 0; i < n; i++) {
-      for (int j = i; j < n; j++) {
-        nodes[i][j + 1].value = first[i * n + j];
-      }
-      for (int j = 0; j < m; j++) {
-        nodes[i][n + j + 1].value = across[i * m + j];
-      }
-    }
-    for (int i = 0; i < m; i++) {
-      for (int j = i; j < m; j++) {
-        nodes[n + i][n + j + 1].value = second[i * m + j];
-      }
-    }
+  Solution solve(float[] first, float[] across, float[] second) {
+    int n = (int) Math.sqrt(first.length);
+    int m = (int) Math.sqrt(second.length);
+    fill(0, 0, n, first, true);
+    fill(0, n, m, across, false);
+    fill(n, n, m, second, true);
+
     svm_problem problem = new svm_problem();
     problem.l = n + m;
     problem.x = Arrays.copyOf(nodes, n + m);
     problem.y = new double[n + m];
-    for (int i = 0; i < n + m; i++) {
-      problem.y[i] = i < n ? 1 : -1;
-    }
+    Arrays.fill(problem.y, 0, n, 1);
+    Arrays.fill(problem.y, n, n + m, -1);
     svm_model model = svm.svm_train(problem, parameters);
+
     double[] coefficients = new double[n + m];
     for (int s = 0; s < model.l; s++) {
       coefficients[model.sv_indices[s] - 1] = model.sv_coef[0][s];
     }
     return new Solution(coefficients, model.rho[0]);
+  }
+
+  /** Puts a block into place, of a symmetric one the upper half: the nodes below are the same. */
+  private void fill(int top, int left, int width, float[] block, boolean symmetric) {
+    int height = block.length / width;
+    for (int i = 0; i < height; i++) {
+      svm_node[] row = nodes[top + i];
+      for (int j = symmetric ? i : 0; j < width; j++) {
+        row[left + j + 1].value = block[i * width + j];
+      }
+    }
   }
 
   private static svm_parameter parameters(double c, int largestPair) {

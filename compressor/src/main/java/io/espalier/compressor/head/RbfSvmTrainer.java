@@ -1,16 +1,11 @@
 package io.espalier.compressor.head;
 
 import io.espalier.compressor.linalg.Matrix;
-import java.util.ArrayList;
+import io.espalier.compressor.linalg.Workers;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -18,93 +13,73 @@ import java.util.stream.IntStream;
  * scikit-learn's 'scale'.
  *
  * <p>LIBSVM solves each pair of classes; the kernel comes from matrix products, which is what makes
- * it fast. The result does not depend on how many cores there are.
+ * it fast.
  */
 public final class RbfSvmTrainer {
   private RbfSvmTrainer() {}
 
   /**
-   * Fits a machine on all cores. Memory grows with the square of the two largest classes: for each
-   * core about 20 bytes per pair of their samples.
+   * Fits a machine on all cores; their number does not change the result. Memory grows with the
+   * square of the samples of the two largest classes: 20 bytes times that for each core.
    *
    * @param features one row per sample
    * @param labels one per row, none negative
    * @param c C, the price of a sample on the wrong side, above 0
    * @throws IllegalArgumentException if the arguments do not fit together, there are not two
    *     classes, or all features are equal
-   * @throws InterruptedException if the thread is interrupted; the work then stops
+   * @throws InterruptedException if the thread is interrupted; the pairs not yet begun are dropped
    */
   public static RbfSvm fit(Matrix features, int[] labels, double c) throws InterruptedException {
-    return fit(features, labels, c, Runtime.getRuntime().availableProcessors());
+    try (Workers workers = Workers.onEveryCore("svm-trainer")) {
+      return fit(features, labels, c, workers);
+    }
   }
 
-  static RbfSvm fit(Matrix features, int[] labels, double c, int threads)
+  static RbfSvm fit(Matrix features, int[] labels, double c, Workers workers)
       throws InterruptedException {
     if (!(c > 0) || Double.isInfinite(c)) {
       throw new IllegalArgumentException("svm: expected a finite C above 0, found " + c);
     }
     ClassGroups groups = ClassGroups.of(features, labels);
     RbfKernel kernel = RbfKernel.scaledTo(features);
-    ExecutorService pool =
-        Executors.newFixedThreadPool(threads, work -> new Thread(work, "svm-trainer"));
-    try {
-      List<float[]> within =
-          all(
-              pool,
-              groups.samples().stream()
-                  .<Callable<float[]>>map(samples -> () -> kernel.between(samples, samples))
-                  .toList());
-      List<PairSolver.Solution> solutions = solve(groups, kernel, within, c, threads, pool);
-      return assemble(features, groups, kernel.gamma(), solutions);
-    } finally {
-      pool.shutdownNow();
-    }
+    PairSolver.Solution[] solutions = solve(groups, kernel, c, workers);
+    return assemble(features, groups, kernel.gamma(), solutions);
   }
 
-  private static List<PairSolver.Solution> solve(
-      ClassGroups groups,
-      RbfKernel kernel,
-      List<float[]> within,
-      double c,
-      int threads,
-      ExecutorService pool)
-      throws InterruptedException {
+  private static PairSolver.Solution[] solve(
+      ClassGroups groups, RbfKernel kernel, double c, Workers workers) throws InterruptedException {
+    List<Matrix> samples = groups.samples();
+    float[][] within = new float[samples.size()][];
+    workers.forEach(within.length, k -> within[k] = kernel.between(samples.get(k), samples.get(k)));
+
     List<ClassGroups.Pair> pairs = groups.pairs();
     PairSolver.Solution[] solutions = new PairSolver.Solution[pairs.size()];
-    AtomicInteger next = new AtomicInteger();
-    Callable<Boolean> worker =
-        () -> {
-          PairSolver solver = new PairSolver(c, groups.largestPair());
-          for (int p = next.getAndIncrement(); p < solutions.length; p = next.getAndIncrement()) {
-            if (Thread.interrupted()) {
-              throw new InterruptedException();
-            }
-            ClassGroups.Pair pair = pairs.get(p);
-            Matrix first = groups.samples().get(pair.first());
-            Matrix second = groups.samples().get(pair.second());
-            solutions[p] =
-                solver.solve(
-                    first.rows(),
-                    second.rows(),
-                    within.get(pair.first()),
-                    kernel.between(first, second),
-                    within.get(pair.second()));
-          }
-          return true;
-        };
-    all(pool, Collections.nCopies(threads, worker));
-    return List.of(solutions);
+    Queue<PairSolver> idle = new ConcurrentLinkedQueue<>();
+    workers.forEach(
+        solutions.length,
+        p -> {
+          PairSolver kept = idle.poll();
+          PairSolver solver = kept == null ? new PairSolver(c, groups.largestPair()) : kept;
+          int a = pairs.get(p).first();
+          int b = pairs.get(p).second();
+          float[] across = kernel.between(samples.get(a), samples.get(b));
+          solutions[p] = solver.solve(within[a], across, within[b]);
+          idle.add(solver);
+        });
+    return solutions;
   }
 
-  /** Brings the pairs together over the vectors that support any of them, in sample order. */
+  /** Brings the pairs together over the samples that support any of them, in their order. */
   private static RbfSvm assemble(
-      Matrix features, ClassGroups groups, double gamma, List<PairSolver.Solution> solutions) {
-    double[][] bySample = new double[solutions.size()][features.rows()];
-    for (int p = 0; p < bySample.length; p++) {
-      double[] coefficients = solutions.get(p).coefficients();
-      int[] samples = groups.members(groups.pairs().get(p));
-      for (int i = 0; i < samples.length; i++) {
-        bySample[p][samples[i]] = coefficients[i];
+      Matrix features, ClassGroups groups, double gamma, PairSolver.Solution[] solutions) {
+    double[][] bySample = new double[solutions.length][features.rows()];
+    double[] rho = new double[solutions.length];
+    List<ClassGroups.Pair> pairs = groups.pairs();
+    for (int p = 0; p < solutions.length; p++) {
+      rho[p] = solutions[p].rho();
+      int[] members = groups.members(pairs.get(p));
+      for (int i = 0; i < members.length; i++) {
+        bySample[p][members[i]] = solutions[p].coefficients()[i];
       }
     }
     int[] support =
@@ -116,20 +91,6 @@ public final class RbfSvmTrainer {
       double[] row = bySample[p];
       coefficients[p] = IntStream.of(support).mapToDouble(i -> row[i]).toArray();
     }
-    double[] rho = solutions.stream().mapToDouble(PairSolver.Solution::rho).toArray();
     return new RbfSvm(groups.labels(), features.rows(support), coefficients, rho, gamma);
-  }
-
-  private static <T> List<T> all(ExecutorService pool, List<Callable<T>> tasks)
-      throws InterruptedException {
-    List<T> results = new ArrayList<>();
-    for (Future<T> future : pool.invokeAll(tasks)) {
-      try {
-        results.add(future.get());
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("svm: a worker failed", e.getCause());
-      }
-    }
-    return results;
   }
 }

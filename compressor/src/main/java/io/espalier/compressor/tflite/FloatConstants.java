@@ -9,6 +9,8 @@ import org.tensorflow.lite.schema.TensorType;
 
 /** The constants of a file, checked before they are believed. */
 final class FloatConstants {
+  private static final int MAX_DIMENSIONS = 8;
+
   private final Model model;
   private final SubGraph graph;
 
@@ -24,7 +26,13 @@ final class FloatConstants {
 
   int[] shape(int index) {
     Tensor tensor = tensor(index);
-    int[] shape = new int[tensor.shapeLength()];
+    int dimensions = tensor.shapeLength();
+    if (dimensions < 0 || dimensions > MAX_DIMENSIONS) {
+      throw new TfLiteException(
+          "%s: expected 0 to %d dimensions, found %d"
+              .formatted(where(index), MAX_DIMENSIONS, dimensions));
+    }
+    int[] shape = new int[dimensions];
     for (int i = 0; i < shape.length; i++) {
       shape[i] = tensor.shape(i);
       if (shape[i] < 1) {

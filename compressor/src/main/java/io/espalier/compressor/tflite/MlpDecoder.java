@@ -47,18 +47,19 @@ final class MlpDecoder {
       Operator operator = graph.operators(i);
       int code = code(operator, i);
       String where = "operator %d (%s)".formatted(i, operatorName(code));
+      if (code != BuiltinOperator.FULLY_CONNECTED && code != BuiltinOperator.LOGISTIC) {
+        throw new TfLiteException(where + ": expected FULLY_CONNECTED or LOGISTIC");
+      }
       if (operator.inputsLength() < 1 || operator.outputsLength() != 1) {
         throw new TfLiteException(where + ": expected an input and one output");
       }
       if (operator.inputs(0) != end) {
         throw new TfLiteException(where + ": does not take what the operator before it yields");
       }
-      switch (code) {
-        case BuiltinOperator.FULLY_CONNECTED -> layers.add(fullyConnected(operator, where));
-        case BuiltinOperator.LOGISTIC -> addSigmoid(where);
-        default ->
-            throw new TfLiteException(
-                where + ": expected only FULLY_CONNECTED and LOGISTIC operators");
+      if (code == BuiltinOperator.FULLY_CONNECTED) {
+        layers.add(fullyConnected(operator, where));
+      } else {
+        addSigmoid(where);
       }
       end = operator.outputs(0);
     }
@@ -93,7 +94,7 @@ final class MlpDecoder {
       throw new TfLiteException(
           "%s: expected %d biases, found %d".formatted(where, m, biases.length));
     }
-    return new DenseLayer(layerName(weights), n, m, transposed(values, m, n), biases, activation);
+    return new DenseLayer(layerName(weights), n, m, Transpose.of(values, m, n), biases, activation);
   }
 
   private static Activation fusedActivation(Operator operator, String where) {
@@ -157,15 +158,5 @@ final class MlpDecoder {
   private static String operatorName(int code) {
     boolean known = code >= 0 && code < BuiltinOperator.names.length;
     return known ? BuiltinOperator.name(code) : "code " + code;
-  }
-
-  private static float[] transposed(float[] values, int m, int n) {
-    float[] transposed = new float[values.length];
-    for (int j = 0; j < m; j++) {
-      for (int i = 0; i < n; i++) {
-        transposed[i * m + j] = values[j * n + i];
-      }
-    }
-    return transposed;
   }
 }

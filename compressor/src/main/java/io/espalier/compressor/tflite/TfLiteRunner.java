@@ -54,7 +54,7 @@ public final class TfLiteRunner implements AutoCloseable {
       // The verifier has seen the file, so reading it here cannot fail.
       Model model = Model.getRootAsModel(ByteBuffer.wrap(file));
       return new TfLiteRunner(handles, interpreter, model.subgraphs(0).operatorsLength());
-    } catch (TfLiteException e) {
+    } catch (RuntimeException e) {
       handles.close();
       throw e;
     }

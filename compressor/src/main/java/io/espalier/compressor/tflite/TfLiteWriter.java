@@ -50,7 +50,7 @@ public final class TfLiteWriter {
 
   private static Tensor weights(TfLiteGraph graph, DenseLayer layer, Precision precision) {
     String name = layer.name() + WEIGHTS_SUFFIX;
-    float[] values = transposed(layer);
+    float[] values = Transpose.of(layer.weights(), layer.inputs(), layer.outputs());
     int rows = layer.outputs();
     int columns = layer.inputs();
     return switch (precision) {
@@ -68,17 +68,5 @@ public final class TfLiteWriter {
     return precision == Precision.FP16
         ? graph.halves(name, layer.bias(), layer.outputs())
         : graph.floats(name, layer.bias(), layer.outputs());
-  }
-
-  private static float[] transposed(DenseLayer layer) {
-    int n = layer.inputs();
-    int m = layer.outputs();
-    float[] transposed = new float[n * m];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < m; j++) {
-        transposed[j * n + i] = layer.weights()[i * m + j];
-      }
-    }
-    return transposed;
   }
 }

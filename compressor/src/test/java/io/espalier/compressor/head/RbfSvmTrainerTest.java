@@ -1,0 +1,154 @@
+package io.espalier.compressor.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.espalier.compressor.linalg.Matrix;
+import io.espalier.compressor.linalg.Workers;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import libsvm.svm;
+import libsvm.svm_model;
+import libsvm.svm_node;
+import libsvm.svm_parameter;
+import libsvm.svm_problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RbfSvmTrainerTest {
+  private static final double C = 10;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0,1", "0,2,3", "1,2,3,4,9"})
+  void fit_agreesWithLibsvmsOwnKernel(String classes) throws InterruptedException {
+    int[] labels = Arrays.stream(classes.split(",")).mapToInt(Integer::parseInt).toArray();
+    TestClusters training = TestClusters.of(11, 400, 6, labels);
+    TestClusters fresh = TestClusters.of(12, 400, 6, labels);
+
+    RbfSvm machine = RbfSvmTrainer.fit(training.points(), training.labels(), C);
+
+    svm_model oracle = libsvm(training, machine.gamma());
+    assertThat(machine.supportVectors().rows()).isCloseTo(oracle.l, within(oracle.l / 20));
+    int[] predicted = machine.predict(fresh.points());
+    for (int i = 0; i < predicted.length; i++) {
+      svm_node[] row = nodes(fresh.points(), i);
+      double[] expected = new double[machine.pairs()];
+      double label = svm.svm_predict_values(oracle, row, expected);
+      double[] actual = machine.decisionValues(fresh.points(), i);
+      // Both stop within 1e-3 of the optimum.
+      assertThat(actual).containsExactly(expected, within(0.01));
+      if (Arrays.stream(expected).allMatch(value -> Math.abs(value) > 0.01)) {
+        assertThat(predicted[i]).isEqualTo((int) label);
+      }
+    }
+  }
+
+  @Test
+  void fit_scalesGammaByTheVarianceOfAllEntries() throws InterruptedException {
+    // Mean 2.5, squared deviations 2.25, 0.25, 0.25, 2.25.
+    Matrix features = new Matrix(2, 2, new float[] {1, 2, 3, 4});
+
+    RbfSvm machine = RbfSvmTrainer.fit(features, new int[] {0, 1}, C);
+
+    assertThat(machine.gamma()).isCloseTo(1 / (2 * 1.25), within(1e-12));
+  }
+
+  @Test
+  void fit_givesTheSameMachine_onAnyNumberOfThreads() throws InterruptedException {
+    TestClusters training = TestClusters.of(13, 300, 5, 0, 1, 2, 3);
+    RbfSvm one = fitOn(1, training);
+    RbfSvm three = fitOn(3, training);
+
+    assertThat(three.supportVectors().values()).isEqualTo(one.supportVectors().values());
+    assertThat(three.coefficients()).isDeepEqualTo(one.coefficients());
+    assertThat(three.rho()).isEqualTo(one.rho());
+  }
+
+  @Test
+  void fit_learnsWhatNoLineCanTell() throws InterruptedException {
+    Matrix corners = new Matrix(4, 2, new float[] {0, 0, 1, 1, 0, 1, 1, 0});
+    int[] exclusiveOr = {0, 0, 1, 1};
+
+    RbfSvm machine = RbfSvmTrainer.fit(corners, exclusiveOr, C);
+
+    assertThat(machine.predict(corners)).isEqualTo(exclusiveOr);
+  }
+
+  @Test
+  void fit_refusesASingleClass() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RbfSvmTrainer.fit(Matrix.zeros(3, 2), new int[] {4, 4, 4}, C))
+        .withMessage("svm: expected samples of at least two classes, found [4]");
+  }
+
+  @Test
+  void fit_refusesFeaturesThatAreAllEqual() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RbfSvmTrainer.fit(Matrix.zeros(2, 2), new int[] {0, 1}, C))
+        .withMessage("svm: expected finite features that differ, found a variance of 0.0");
+  }
+
+  @Test
+  void fit_refusesArgumentsThatDoNotFit() {
+    Matrix features = new Matrix(2, 1, new float[] {0, 1});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RbfSvmTrainer.fit(features, new int[] {0}, C))
+        .withMessage("svm: expected a label for each of 2 samples, found 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RbfSvmTrainer.fit(features, new int[] {0, -1}, C))
+        .withMessage("svm: expected labels from 0, found -1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RbfSvmTrainer.fit(features, new int[] {0, 1}, 0))
+        .withMessage("svm: expected a finite C above 0, found 0.0");
+  }
+
+  @Test
+  void fit_stopsWhenInterrupted() {
+    TestClusters training = TestClusters.of(14, 300, 5, 0, 1, 2);
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> RbfSvmTrainer.fit(training.points(), training.labels(), C));
+  }
+
+  private static RbfSvm fitOn(int threads, TestClusters training) throws InterruptedException {
+    try (Workers workers = new Workers("test", threads)) {
+      return RbfSvmTrainer.fit(training.points(), training.labels(), C, workers);
+    }
+  }
+
+  private static svm_model libsvm(TestClusters training, double gamma) {
+    svm_problem problem = new svm_problem();
+    problem.l = training.labels().length;
+    problem.y = IntStream.of(training.labels()).asDoubleStream().toArray();
+    problem.x =
+        IntStream.range(0, problem.l)
+            .mapToObj(i -> nodes(training.points(), i))
+            .toArray(svm_node[][]::new);
+    svm_parameter parameters = new svm_parameter();
+    parameters.svm_type = svm_parameter.C_SVC;
+    parameters.kernel_type = svm_parameter.RBF;
+    parameters.gamma = gamma;
+    parameters.C = C;
+    parameters.eps = 1e-3;
+    parameters.shrinking = 1;
+    parameters.cache_size = 10;
+    parameters.weight_label = new int[0];
+    parameters.weight = new double[0];
+    svm.svm_set_print_string_function(line -> {});
+    return svm.svm_train(problem, parameters);
+  }
+
+  private static svm_node[] nodes(Matrix points, int row) {
+    svm_node[] nodes = new svm_node[points.columns()];
+    for (int f = 0; f < nodes.length; f++) {
+      nodes[f] = new svm_node();
+      nodes[f].index = f + 1;
+      nodes[f].value = points.get(row, f);
+    }
+    return nodes;
+  }
+}
