@@ -10,7 +10,7 @@ import io.espalier.node.trial.TrialRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 
 /** Puts a node together from its parts, and takes it down. */
 final class NodeWiring implements AutoCloseable {
@@ -37,7 +37,7 @@ final class NodeWiring implements AutoCloseable {
    */
   static NodeWiring start(NodeConfig config) throws IOException {
     DataDirectory data = DataDirectory.open(config.dataDirectory());
-    Clock clock = Clock.systemUTC();
+    InstantSource clock = InstantSource.system();
     Stamps stamps = new Stamps(data.epoch(), clock, () -> Files.exists(CLOCK_SYNCHRONISED));
     NodeLink link = new NodeLink(config.broker(), config.id(), config.topics(), stamps);
     ArtifactCache artifacts =

@@ -3,7 +3,7 @@ package io.espalier.node.artifact;
 import io.espalier.shared.artifact.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +26,11 @@ public final class ArtifactCache {
    * @throws IOException if the directory cannot be used
    */
   public static ArtifactCache open(
-      Path directory, long maxBytes, long maxArtifactBytes, ArtifactSource source, Clock clock)
+      Path directory,
+      long maxBytes,
+      long maxArtifactBytes,
+      ArtifactSource source,
+      InstantSource clock)
       throws IOException {
     return new ArtifactCache(
         new ArtifactStore(directory, maxBytes, clock), source, FetchLimits.usual(maxArtifactBytes));

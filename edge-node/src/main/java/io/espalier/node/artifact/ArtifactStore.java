@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +37,7 @@ final class ArtifactStore {
 
   private final Path directory;
   private final long maxBytes;
-  private final Clock clock;
+  private final InstantSource clock;
 
   /**
    * Opens a store and removes what an interrupted fetch left there.
@@ -45,7 +45,7 @@ final class ArtifactStore {
    * @param maxBytes of all artifacts together
    * @param clock tells what was used last
    */
-  ArtifactStore(Path directory, long maxBytes, Clock clock) throws IOException {
+  ArtifactStore(Path directory, long maxBytes, InstantSource clock) throws IOException {
     this.directory = Files.createDirectories(directory);
     this.maxBytes = maxBytes;
     this.clock = clock;

@@ -1,14 +1,14 @@
 package io.espalier.node.telemetry;
 
 import io.espalier.shared.fleet.Stamp;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /** Numbers and dates the records of one start of the agent. Thread-safe. */
 public final class Stamps {
   private final long epoch;
-  private final Clock clock;
+  private final InstantSource clock;
   private final BooleanSupplier clockSynchronised;
   private final AtomicLong next = new AtomicLong();
 
@@ -19,7 +19,7 @@ public final class Stamps {
    * @param clock the node's own
    * @param clockSynchronised whether that clock is known to be set by the network
    */
-  public Stamps(long epoch, Clock clock, BooleanSupplier clockSynchronised) {
+  public Stamps(long epoch, InstantSource clock, BooleanSupplier clockSynchronised) {
     this.epoch = epoch;
     this.clock = clock;
     this.clockSynchronised = clockSynchronised;

@@ -1,0 +1,109 @@
+package io.espalier.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.protocol.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class NodeMainTest {
+  private static final String[] NEEDED = {
+    "--broker", "mqtt://broker:1884", "--id", "n1", "--data-dir", "data"
+  };
+
+  @Test
+  void config_hasDefaultsForAllButBrokerIdAndDirectory() {
+    assertThat(config(NEEDED))
+        .isEqualTo(
+            new NodeConfig(
+                URI.create("mqtt://broker:1884"),
+                new NodeId("n1"),
+                Path.of("data"),
+                new Topics("espalier/v1"),
+                Duration.ofSeconds(2),
+                256L << 20,
+                1024L << 20));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,2000", "7s,7000", "250ms,250", "1m,60000"})
+  void telemetryInterval_isInSecondsUnlessItSaysOtherwise(String text, long millis) {
+    assertThat(NodeMain.duration(text)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--broker, http://x, 'mqtt://host[:port], found ''http://x'''",
+    "--id, a/b, 'found ''a/b'''",
+    "--prefix, a//b, 'found ''a//b'''",
+    "--telemetry-interval, soon, 'found ''soon'''",
+    "--telemetry-interval, 1ms, '0.1 s to 86400 s, found 0.001 s'",
+    "--cache-mib, 0, 'at least 1 byte, found 0'",
+    "--no-such-option, 1, '''--no-such-option'''"
+  })
+  void wrongArgument_isToldInOneLineWithExitCodeTwo(String option, String value, String told) {
+    Map<String, String> arguments =
+        new LinkedHashMap<>(Map.of("--broker", "mqtt://b", "--id", "n1", "--data-dir", "d"));
+    arguments.put(option, value);
+    Run run =
+        run(
+            arguments.entrySet().stream()
+                .flatMap(argument -> Stream.of(argument.getKey(), argument.getValue()))
+                .toArray(String[]::new));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("espalier-node: ").contains(told).hasLineCount(1);
+  }
+
+  @Test
+  void absentArgument_isToldInOneLineWithExitCodeTwo() {
+    Run run = run("--broker", "mqtt://b", "--data-dir", "d");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--id").hasLineCount(1);
+  }
+
+  @Test
+  void unusableDataDirectory_isToldInOneLineWithExitCodeOne(@TempDir Path parent)
+      throws IOException {
+    Path file = Files.writeString(parent.resolve("file"), "");
+    Run run = run("--broker", "mqtt://127.0.0.1:1", "--id", "n1", "--data-dir", file + "/data");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("espalier-node: data directory ").hasLineCount(1);
+  }
+
+  @Test
+  void version_namesTheProgram() {
+    StringWriter out = new StringWriter();
+    int exitCode = NodeMain.commandLine().setOut(new PrintWriter(out)).execute("--version");
+    assertThat(exitCode).isZero();
+    assertThat(out.toString()).startsWith("espalier-node ");
+  }
+
+  private record Run(int exitCode, String err) {}
+
+  private static Run run(String... args) {
+    StringWriter err = new StringWriter();
+    int exitCode = NodeMain.commandLine().setErr(new PrintWriter(err)).execute(args);
+    return new Run(exitCode, err.toString());
+  }
+
+  private static NodeConfig config(String... args) {
+    CommandLine command = NodeMain.commandLine();
+    command.parseArgs(args);
+    NodeMain main = command.getCommand();
+    return main.config();
+  }
+}

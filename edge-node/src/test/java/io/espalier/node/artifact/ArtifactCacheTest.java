@@ -1,0 +1,206 @@
+package io.espalier.node.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.espalier.shared.artifact.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtifactCacheTest {
+  private static final int CHUNK = 100;
+  private static final FetchLimits LIMITS = new FetchLimits(100_000, 4, 3, Duration.ofMillis(300));
+
+  private final FakeSource source = new FakeSource();
+  private Instant now = Instant.EPOCH;
+  private @TempDir Path directory;
+
+  @AfterEach
+  void close() {
+    source.close();
+  }
+
+  @Test
+  void obtain_fetchesAWindowAtATimeAndCountsWhatCame() throws Exception {
+    byte[] content = content(1, 1_950);
+    Digest digest = source.put(content, CHUNK);
+    LocalArtifact artifact = obtain(cache(10_000), digest);
+    assertThat(artifact.content()).isEqualTo(content);
+    assertThat(artifact.digest()).isEqualTo(digest);
+    assertThat(artifact.wireBytes()).isGreaterThan(1_950 + 20 * 64);
+    assertThat(source.mostOpenAtOnce()).isEqualTo(4);
+    assertThat(source.openNow()).isZero();
+  }
+
+  @Test
+  void obtain_takesASecondTimeFromDiskWithTheSameBytesOnTheWire() throws Exception {
+    Digest digest = source.put(content(2, 500), CHUNK);
+    long wireBytes = obtain(cache(10_000), digest).wireBytes();
+    source.setConnected(false);
+    assertThat(obtain(cache(10_000), digest).wireBytes()).isEqualTo(wireBytes);
+  }
+
+  @Test
+  void obtain_refusesADamagedChunkAndFetchesItAgain() throws Exception {
+    byte[] content = content(3, 500);
+    Digest digest = source.put(content, CHUNK);
+    long undamaged = obtain(cache(10_000), digest).wireBytes();
+    Files.delete(directory.resolve(digest.hex()));
+    source.damage(digest, 2, 2);
+    LocalArtifact artifact = obtain(cache(10_000), digest);
+    assertThat(artifact.content()).isEqualTo(content);
+    assertThat(artifact.wireBytes()).isEqualTo(undamaged + 2 * CHUNK);
+  }
+
+  @Test
+  void obtain_givesUpOnAChunkThatStaysDamaged() {
+    Digest digest = source.put(content(4, 500), CHUNK);
+    source.damage(digest, 2, 3);
+    FetchException refusal = refusal(cache(10_000), digest);
+    assertThat(refusal).hasMessageEndingWith("chunk 2 was wrong 3 times");
+    assertThat(refusal.unobtainable()).isEqualTo(digest);
+    assertThat(source.openNow()).isZero();
+    assertThat(directory.resolve(digest.hex() + ".part")).doesNotExist();
+  }
+
+  @Test
+  void obtain_givesUpWhenThereIsNoManifest() {
+    Digest digest = Digest.of(content(5, 10));
+    FetchException refusal = refusal(cache(10_000), digest);
+    assertThat(refusal).hasMessageContaining("no manifest");
+    assertThat(refusal.unobtainable()).isEqualTo(digest);
+  }
+
+  @Test
+  void obtain_givesUpWhenChunksStopComing() {
+    Digest digest = source.put(content(6, 500), CHUNK);
+    source.removeChunk(digest, 3);
+    FetchException refusal = refusal(cache(10_000), digest);
+    assertThat(refusal).hasMessageContaining("4 of 5 chunks, then none");
+    assertThat(refusal.unobtainable()).isEqualTo(digest);
+  }
+
+  @Test
+  void obtain_waitsOutAnOutageAndGoesOnWithWhatIsMissing() throws Exception {
+    byte[] content = content(7, 500);
+    Digest digest = source.put(content, CHUNK);
+    source.removeChunk(digest, 4);
+    CompletableFuture<LocalArtifact> obtained = inBackground(cache(10_000), digest);
+    await().until(() -> source.openNow() == 1 && source.mostOpenAtOnce() == 4);
+    source.setConnected(false);
+    await().during(Duration.ofMillis(700)).until(() -> !obtained.isDone());
+    source.put(content, CHUNK);
+    source.setConnected(true);
+    assertThat(obtained.join().content()).isEqualTo(content);
+  }
+
+  @Test
+  void obtain_refusesAManifestOfAnotherArtifact() {
+    Digest digest = source.put(content(8, 500), CHUNK);
+    Digest other = source.put(content(9, 500), CHUNK);
+    source.putManifest(digest, "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(refusal(cache(10_000), digest)).hasMessageContaining("its manifest is wrong");
+    assertThat(refusal(cache(10_000), digest).unobtainable()).isEqualTo(digest);
+    assertThat(other).isNotEqualTo(digest);
+  }
+
+  @Test
+  void obtain_refusesWhatIsTooLarge_andPublishingItAgainWouldNotHelp() {
+    Digest digest = source.put(content(10, 100_001), 1_000);
+    FetchException refusal = refusal(cache(1_000_000), digest);
+    assertThat(refusal).hasMessageContaining("expected at most 100000 bytes, found 100001");
+    assertThat(refusal.unobtainable()).isNull();
+  }
+
+  @Test
+  void obtain_fetchesAgainWhatWasDamagedOnDisk() throws Exception {
+    byte[] content = content(11, 500);
+    Digest digest = source.put(content, CHUNK);
+    obtain(cache(10_000), digest);
+    Files.write(directory.resolve(digest.hex()), new byte[500]);
+    assertThat(obtain(cache(10_000), digest).content()).isEqualTo(content);
+  }
+
+  @Test
+  void obtain_evictsTheLongestUnusedButNeverWhatIsToBeKept() throws Exception {
+    ArtifactCache cache = cache(1_000);
+    Digest kept = source.put(content(12, 400), CHUNK);
+    Digest old = source.put(content(13, 400), CHUNK);
+    Digest used = source.put(content(14, 200), CHUNK);
+    Digest last = source.put(content(15, 300), CHUNK);
+    for (Digest digest : new Digest[] {kept, old, used, old, used}) {
+      now = now.plusSeconds(1);
+      cache.obtain(digest, Set.of(digest));
+    }
+    now = now.plusSeconds(1);
+    cache.obtain(last, Set.of(kept, last));
+    assertThat(directory.resolve(old.hex())).doesNotExist();
+    assertThat(directory.resolve(old.hex() + ".json")).doesNotExist();
+    for (Digest digest : new Digest[] {kept, used, last}) {
+      assertThat(directory.resolve(digest.hex())).exists();
+    }
+  }
+
+  @Test
+  void open_removesWhatAnInterruptedFetchLeft() throws IOException {
+    Path left = Files.write(directory.resolve("a".repeat(64) + ".part"), new byte[10]);
+    cache(10_000);
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void obtain_saysWhichArtifactCouldNotBeStored() throws IOException {
+    Digest digest = source.put(content(16, 500), CHUNK);
+    ArtifactCache cache = cache(10_000);
+    Files.createDirectories(directory.resolve(digest.hex() + ".part").resolve("in the way"));
+    assertThatThrownBy(() -> obtain(cache, digest))
+        .isInstanceOf(FetchException.class)
+        .hasMessageContaining(digest.abbreviated());
+  }
+
+  private ArtifactCache cache(long maxBytes) {
+    try {
+      return new ArtifactCache(new ArtifactStore(directory, maxBytes, () -> now), source, LIMITS);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static LocalArtifact obtain(ArtifactCache cache, Digest digest)
+      throws FetchException, InterruptedException {
+    return cache.obtain(digest, Set.of(digest));
+  }
+
+  private static FetchException refusal(ArtifactCache cache, Digest digest) {
+    return catchThrowableOfType(FetchException.class, () -> obtain(cache, digest));
+  }
+
+  private static CompletableFuture<LocalArtifact> inBackground(ArtifactCache cache, Digest digest) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return obtain(cache, digest);
+          } catch (FetchException | InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private static byte[] content(int seed, int size) {
+    byte[] content = new byte[size];
+    new Random(seed).nextBytes(content);
+    return content;
+  }
+}

@@ -1,0 +1,112 @@
+package io.espalier.node.inference;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.tensorflow.lite.schema.Buffer;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.FullyConnectedOptions;
+import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.OperatorCode;
+import org.tensorflow.lite.schema.SubGraph;
+import org.tensorflow.lite.schema.Tensor;
+import org.tensorflow.lite.schema.TensorType;
+
+/** Tiny {@code .tflite} files for tests. */
+public final class TestModels {
+  private static final int ALIGNMENT = 16;
+  private static final String IDENTIFIER = "TFL3";
+
+  private TestModels() {}
+
+  /**
+   * One fully connected layer without bias.
+   *
+   * @param weights one row an output, one column an input
+   */
+  public static byte[] dense(float[][] weights) {
+    int outputs = weights.length;
+    int inputs = weights[0].length;
+    FlatBufferBuilder b = new FlatBufferBuilder();
+    int buffers =
+        Model.createBuffersVector(b, new int[] {buffer(b, new byte[0]), buffer(b, bytes(weights))});
+    int tensors =
+        SubGraph.createTensorsVector(
+            b,
+            new int[] {
+              tensor(b, "in", 0, 1, inputs),
+              tensor(b, "weights", 1, outputs, inputs),
+              tensor(b, "out", 0, 1, outputs)
+            });
+    FullyConnectedOptions.startFullyConnectedOptions(b);
+    int options = FullyConnectedOptions.endFullyConnectedOptions(b);
+    int operands = Operator.createInputsVector(b, new int[] {0, 1, -1});
+    int results = Operator.createOutputsVector(b, new int[] {2});
+    Operator.startOperator(b);
+    Operator.addInputs(b, operands);
+    Operator.addOutputs(b, results);
+    Operator.addBuiltinOptions(b, options);
+    Operator.addBuiltinOptionsType(b, BuiltinOptions.FullyConnectedOptions);
+    int operators = SubGraph.createOperatorsVector(b, new int[] {Operator.endOperator(b)});
+    int in = SubGraph.createInputsVector(b, new int[] {0});
+    int out = SubGraph.createOutputsVector(b, new int[] {2});
+    SubGraph.startSubGraph(b);
+    SubGraph.addTensors(b, tensors);
+    SubGraph.addInputs(b, in);
+    SubGraph.addOutputs(b, out);
+    SubGraph.addOperators(b, operators);
+    int subgraphs = Model.createSubgraphsVector(b, new int[] {SubGraph.endSubGraph(b)});
+    OperatorCode.startOperatorCode(b);
+    OperatorCode.addBuiltinCode(b, BuiltinOperator.FULLY_CONNECTED);
+    OperatorCode.addDeprecatedBuiltinCode(b, (byte) BuiltinOperator.FULLY_CONNECTED);
+    OperatorCode.addVersion(b, 1);
+    int codes = Model.createOperatorCodesVector(b, new int[] {OperatorCode.endOperatorCode(b)});
+    Model.startModel(b);
+    Model.addVersion(b, 3);
+    Model.addOperatorCodes(b, codes);
+    Model.addSubgraphs(b, subgraphs);
+    Model.addBuffers(b, buffers);
+    b.finish(Model.endModel(b), IDENTIFIER);
+    return b.sizedByteArray();
+  }
+
+  /** The layer that gives back what it gets. */
+  public static byte[] identity(int width) {
+    float[][] weights = new float[width][width];
+    for (int i = 0; i < width; i++) {
+      weights[i][i] = 1;
+    }
+    return dense(weights);
+  }
+
+  private static int buffer(FlatBufferBuilder b, byte[] content) {
+    ByteBuffer data = b.createUnintializedVector(1, content.length, ALIGNMENT);
+    data.put(content);
+    return Buffer.createBuffer(b, b.endVector());
+  }
+
+  private static int tensor(FlatBufferBuilder b, String name, int buffer, int... shape) {
+    int dimensions = Tensor.createShapeVector(b, shape);
+    int label = b.createString(name);
+    Tensor.startTensor(b);
+    Tensor.addShape(b, dimensions);
+    Tensor.addType(b, TensorType.FLOAT32);
+    Tensor.addBuffer(b, buffer);
+    Tensor.addName(b, label);
+    return Tensor.endTensor(b);
+  }
+
+  private static byte[] bytes(float[][] weights) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(weights.length * weights[0].length * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] row : weights) {
+      for (float weight : row) {
+        bytes.putFloat(weight);
+      }
+    }
+    return bytes.array();
+  }
+}

@@ -1,0 +1,89 @@
+package io.espalier.node.trial;
+
+import io.espalier.node.inference.Delegation;
+import io.espalier.node.inference.InferenceEngine;
+import io.espalier.node.inference.OutputType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** An engine whose model is a function of a row. */
+final class FakeEngine implements InferenceEngine {
+  private final int inputWidth;
+  private final int outputWidth;
+  private final OutputType outputType;
+  private final UnaryOperator<float[]> model;
+  private final List<float[]> seen = new ArrayList<>();
+  private float[][] output = {};
+  private int batch = 1;
+
+  FakeEngine(int inputWidth, int outputWidth, OutputType outputType, UnaryOperator<float[]> model) {
+    this.inputWidth = inputWidth;
+    this.outputWidth = outputWidth;
+    this.outputType = outputType;
+    this.model = model;
+  }
+
+  /** Gives back what it gets. */
+  static FakeEngine identity(int width) {
+    return new FakeEngine(width, width, OutputType.FLOAT32, row -> row);
+  }
+
+  /** Every row that was run, in order. */
+  List<float[]> seen() {
+    return seen;
+  }
+
+  @Override
+  public int inputWidth() {
+    return inputWidth;
+  }
+
+  @Override
+  public int outputWidth() {
+    return outputWidth;
+  }
+
+  @Override
+  public OutputType outputType() {
+    return outputType;
+  }
+
+  @Override
+  public Delegation delegation() {
+    return new Delegation(1, 1);
+  }
+
+  @Override
+  public void resize(int batch) {
+    this.batch = batch;
+  }
+
+  @Override
+  public void run(float[] rows) {
+    output = new float[batch][];
+    for (int i = 0; i < batch; i++) {
+      float[] row = new float[inputWidth];
+      System.arraycopy(rows, i * inputWidth, row, 0, inputWidth);
+      seen.add(row);
+      output[i] = model.apply(row);
+    }
+  }
+
+  @Override
+  public void copyOutput(float[] rows) {
+    for (int i = 0; i < batch; i++) {
+      System.arraycopy(output[i], 0, rows, i * outputWidth, outputWidth);
+    }
+  }
+
+  @Override
+  public void copyOutput(int[] rows) {
+    for (int i = 0; i < batch; i++) {
+      rows[i] = (int) output[i][0];
+    }
+  }
+
+  @Override
+  public void close() {}
+}
