@@ -30,9 +30,9 @@ final class ConsoleProgress implements ExperimentListener, AutoCloseable {
       return;
     }
     int step = (int) (fraction * LINES_PER_STAGE);
-    String key = newStage + detailOfShortStage(fraction, detail);
-    if (!key.equals(stage) || step > shown) {
-      stage = key;
+    boolean begun = !newStage.equals(stage) || step < shown;
+    if (begun || step > shown && step < LINES_PER_STAGE) {
+      stage = newStage;
       shown = step;
       err.printf(Locale.ROOT, "%-16s %3.0f%%  %s%n", newStage, 100 * fraction, detail);
       err.flush();
@@ -99,10 +99,5 @@ final class ConsoleProgress implements ExperimentListener, AutoCloseable {
       err.print("\r\u001b[K");
       barStands = false;
     }
-  }
-
-  /** A stage that is done at once has one line for each thing it is done to. */
-  private static String detailOfShortStage(double fraction, String detail) {
-    return fraction == 0 || fraction == 1 ? detail : "";
   }
 }

@@ -53,8 +53,8 @@ public final class ReportWriter {
     html.append("<h2>Accuracy, %</h2>");
     table(html, table);
     html.append("<h2>Plots</h2><div class=\"plots\">");
-    for (Plot plot : ResultPlots.of(summary)) {
-      figure(html, plot);
+    for (Figure figure : ResultPlots.of(summary)) {
+      figure(html, figure);
     }
     html.append("</div><h2>Model and latency</h2>");
     costs(html, table);
@@ -149,19 +149,19 @@ public final class ReportWriter {
     html.append("</tbody></table></div>");
   }
 
-  private static void figure(StringBuilder html, Plot plot) {
+  private static void figure(StringBuilder html, Figure figure) {
     html.append("<figure><figcaption>")
-        .append(Html.escape(plot.title()))
+        .append(Html.escape(figure.title()))
         .append("</figcaption>")
-        .append(plot.toSvg())
+        .append(figure.toSvg())
         .append("<ul class=\"legend\">");
-    for (Plot.Series series : plot.series()) {
-      html.append("<li><svg viewBox=\"0 0 14 14\" class=\"s")
-          .append(series.colour())
-          .append("\"><g class=\"point\">")
-          .append(Plot.marker(series.marker(), 7, 7))
+    for (Figure.Key key : figure.legend()) {
+      html.append(
+              "<li><svg viewBox=\"0 0 14 14\" class=\"s%d\"><g class=\"point\">"
+                  .formatted(key.colour()))
+          .append(Svg.markerAt(key.marker(), 7, 7))
           .append("</g></svg>")
-          .append(Html.escape(series.name()))
+          .append(Html.escape(key.name()))
           .append("</li>");
     }
     html.append("</ul></figure>");

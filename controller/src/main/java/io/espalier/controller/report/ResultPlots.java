@@ -4,6 +4,8 @@ import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.Summary.Cell;
 import io.espalier.controller.experiment.Summary.Metric;
 import io.espalier.controller.experiment.Trial;
+import io.espalier.controller.report.Figure.Key;
+import io.espalier.controller.report.Figure.Marker;
 import io.espalier.shared.artifact.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,82 +14,129 @@ import java.util.Locale;
 /** The plots of a report: what pruning costs, and what quantisation saves. */
 final class ResultPlots {
   private static final List<Precision> PRECISIONS = List.of(Precision.values());
+  private static final List<Marker> MARKERS = List.of(Marker.values());
+  private static final int BASELINE_COLOUR = 0;
+  private static final int FIRST_METHOD_COLOUR = 1;
   private static final int FIRST_PRECISION_COLOUR = 3;
+  private static final int COLOURS = 6;
 
   private ResultPlots() {}
 
-  static List<Plot> of(Summary summary) {
+  static List<Figure> of(Summary summary) {
     if (summary.cells().isEmpty()) {
       return List.of();
     }
-    List<Plot> plots = new ArrayList<>();
-    plots.add(accuracyAgainstSparsity(summary));
-    plots.add(
-        against(
+    List<Figure> figures = new ArrayList<>();
+    figures.add(accuracyAgainstSparsity(summary));
+    figures.add(
+        accuracyAgainst(
+            summary, "bytes", "bytes on the wire, kB (logarithmic)", Metric.WIRE_BYTES, 1000));
+    figures.add(
+        accuracyAgainst(
             summary,
-            "Accuracy against bytes on the wire",
-            new Plot.Axis("bytes on the wire, kB (logarithmic)", true),
-            Metric.WIRE_BYTES,
-            1000));
-    plots.add(
-        against(
-            summary,
-            "Accuracy against latency",
-            new Plot.Axis("median latency of one inference, µs (logarithmic)", true),
+            "latency",
+            "median latency of one inference, µs (logarithmic)",
             Metric.LATENCY_P50_US,
             1));
-    return plots;
+    figures.add(
+        bars(
+            summary,
+            "Bytes per precision",
+            "kB, mean of all networks",
+            1000,
+            List.of(Metric.MODEL_BYTES, Metric.WIRE_BYTES),
+            List.of("file", "on the wire")));
+    figures.add(
+        bars(
+            summary,
+            "Latency per precision",
+            "µs for one inference, mean of all networks",
+            1,
+            List.of(Metric.LATENCY_P50_US, Metric.LATENCY_P90_US, Metric.LATENCY_P99_US),
+            List.of("p50", "p90", "p99")));
+    return figures;
   }
 
-  private static Plot accuracyAgainstSparsity(Summary summary) {
+  private static Figure accuracyAgainstSparsity(Summary summary) {
     Precision precision = summary.cells().get(0).precision();
-    List<Plot.Series> series = new ArrayList<>();
-    List<String> methods = methods(summary);
-    for (String method : methods) {
-      List<Plot.Point> points =
-          summary.cells().stream()
-              .filter(cell -> cell.precision() == precision)
-              .filter(cell -> cell.method().equals(method))
-              .map(cell -> point(cell, 100 * cell.sparsity()))
-              .toList();
-      series.add(
-          new Plot.Series(
-              method, methods.indexOf(method), marker(methods.indexOf(method)), true, points));
+    List<Cell> cells =
+        summary.cells().stream().filter(cell -> cell.precision() == precision).toList();
+    List<ScatterPlot.Series> series = new ArrayList<>();
+    List<ScatterPlot.Level> levels = new ArrayList<>();
+    for (String method : cells.stream().map(Cell::method).distinct().toList()) {
+      List<Cell> own = cells.stream().filter(cell -> cell.method().equals(method)).toList();
+      if (method.equals(Trial.DENSE)) {
+        Key key = new Key("baseline", BASELINE_COLOUR, Marker.CIRCLE);
+        levels.add(new ScatterPlot.Level(key, 100 * own.get(0).of(Metric.ACCURACY).mean()));
+      } else {
+        Key key = new Key(method, methodColour(series.size()), marker(1 + series.size()));
+        List<ScatterPlot.Point> points =
+            own.stream().map(cell -> point(cell, 100 * cell.sparsity())).toList();
+        series.add(new ScatterPlot.Series(key, true, points));
+      }
     }
-    return new Plot(
-        "Accuracy against sparsity, " + precision.label().toUpperCase(Locale.ROOT),
-        new Plot.Axis("links removed, %", false),
-        new Plot.Axis("accuracy, %", false),
-        series);
+    return new ScatterPlot(
+        "Accuracy against sparsity, " + upper(precision),
+        new ScatterPlot.Axis("links removed, %", false),
+        new ScatterPlot.Axis("accuracy, %", false),
+        series,
+        levels);
   }
 
-  private static Plot against(
-      Summary summary, String title, Plot.Axis axis, Metric metric, double unit) {
-    List<Plot.Series> series = new ArrayList<>();
+  private static Figure accuracyAgainst(
+      Summary summary, String what, String axis, Metric metric, double unit) {
+    List<ScatterPlot.Series> series = new ArrayList<>();
     for (int i = 0; i < PRECISIONS.size(); i++) {
       Precision precision = PRECISIONS.get(i);
-      List<Plot.Point> points =
+      List<ScatterPlot.Point> points =
           summary.cells().stream()
               .filter(cell -> cell.precision() == precision)
               .map(cell -> point(cell, cell.of(metric).mean() / unit))
               .toList();
       if (!points.isEmpty()) {
-        series.add(
-            new Plot.Series(
-                precision.label().toUpperCase(Locale.ROOT),
-                FIRST_PRECISION_COLOUR + i,
-                marker(i),
-                false,
-                points));
+        Key key = new Key(upper(precision), FIRST_PRECISION_COLOUR + i, marker(i));
+        series.add(new ScatterPlot.Series(key, false, points));
       }
     }
-    return new Plot(title, axis, new Plot.Axis("accuracy, %", false), series);
+    return new ScatterPlot(
+        "Accuracy against " + what,
+        new ScatterPlot.Axis(axis, true),
+        new ScatterPlot.Axis("accuracy, %", false),
+        series,
+        List.of());
   }
 
-  private static Plot.Point point(Cell cell, double x) {
+  private static Figure bars(
+      Summary summary,
+      String title,
+      String label,
+      double unit,
+      List<Metric> metrics,
+      List<String> names) {
+    List<Key> legend = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      legend.add(new Key(names.get(i), FIRST_PRECISION_COLOUR + i, Marker.SQUARE));
+    }
+    List<BarPlot.Group> groups = new ArrayList<>();
+    for (Precision precision : PRECISIONS) {
+      List<Cell> cells =
+          summary.cells().stream().filter(cell -> cell.precision() == precision).toList();
+      if (!cells.isEmpty()) {
+        List<Double> values = metrics.stream().map(metric -> mean(cells, metric) / unit).toList();
+        groups.add(new BarPlot.Group(upper(precision), values));
+      }
+    }
+    return new BarPlot(title, label, legend, groups);
+  }
+
+  private static double mean(List<Cell> cells, Metric metric) {
+    return cells.stream().mapToDouble(cell -> cell.of(metric).mean()).average().orElse(0);
+  }
+
+  private static ScatterPlot.Point point(Cell cell, double x) {
     Summary.Statistic accuracy = cell.of(Metric.ACCURACY);
     Double sd = accuracy.sd();
-    return new Plot.Point(
+    return new ScatterPlot.Point(
         x,
         100 * accuracy.mean(),
         sd == null ? 0 : 100 * sd,
@@ -101,19 +150,15 @@ final class ResultPlots {
                 PaperTable.latency(cell)));
   }
 
-  /** The baseline first, so that it has the colour kept for it. */
-  private static List<String> methods(Summary summary) {
-    List<String> methods = new ArrayList<>(List.of(Trial.DENSE));
-    summary.cells().stream()
-        .map(Cell::method)
-        .distinct()
-        .filter(method -> !method.equals(Trial.DENSE))
-        .forEach(methods::add);
-    return methods;
+  private static int methodColour(int number) {
+    return FIRST_METHOD_COLOUR + number % (COLOURS - FIRST_METHOD_COLOUR);
   }
 
-  private static Plot.Marker marker(int number) {
-    Plot.Marker[] markers = Plot.Marker.values();
-    return markers[number % markers.length];
+  private static Marker marker(int number) {
+    return MARKERS.get(number % MARKERS.size());
+  }
+
+  private static String upper(Precision precision) {
+    return precision.label().toUpperCase(Locale.ROOT);
   }
 }
