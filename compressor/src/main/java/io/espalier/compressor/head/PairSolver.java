@@ -1,5 +1,6 @@
 package io.espalier.compressor.head;
 
+import io.espalier.compressor.linalg.Matrix;
 import java.util.Arrays;
 import libsvm.svm;
 import libsvm.svm_model;
@@ -16,6 +17,7 @@ final class PairSolver {
   private static final double BYTES_PER_MEGABYTE = 1 << 20;
 
   static {
+    // LIBSVM talks on stdout, which belongs to the data.
     svm.svm_set_print_string_function(line -> {});
   }
 
@@ -52,12 +54,12 @@ final class PairSolver {
    * @param across n × m, the kernel of the first with the second
    * @param second m × m, the kernel within the second
    */
-  Solution solve(float[] first, float[] across, float[] second) {
-    int n = (int) Math.sqrt(first.length);
-    int m = (int) Math.sqrt(second.length);
-    fill(0, 0, n, first, true);
-    fill(0, n, m, across, false);
-    fill(n, n, m, second, true);
+  Solution solve(Matrix first, Matrix across, Matrix second) {
+    int n = first.rows();
+    int m = second.rows();
+    fill(0, 0, first, true);
+    fill(0, n, across, false);
+    fill(n, n, second, true);
 
     svm_problem problem = new svm_problem();
     problem.l = n + m;
@@ -75,12 +77,11 @@ final class PairSolver {
   }
 
   /** Puts a block into place, of a symmetric one the upper half: the nodes below are the same. */
-  private void fill(int top, int left, int width, float[] block, boolean symmetric) {
-    int height = block.length / width;
-    for (int i = 0; i < height; i++) {
+  private void fill(int top, int left, Matrix block, boolean symmetric) {
+    for (int i = 0; i < block.rows(); i++) {
       svm_node[] row = nodes[top + i];
-      for (int j = symmetric ? i : 0; j < width; j++) {
-        row[left + j + 1].value = block[i * width + j];
+      for (int j = symmetric ? i : 0; j < block.columns(); j++) {
+        row[left + j + 1].value = block.get(i, j);
       }
     }
   }

@@ -23,18 +23,19 @@ record RbfKernel(double gamma) {
     return new RbfKernel(1 / (features.columns() * variance));
   }
 
-  /** [i][j] = the kernel of row i of {@code a} and row j of {@code b}, row by row. */
-  float[] between(Matrix a, Matrix b) {
-    float[] kernel = new float[Math.multiplyExact(a.rows(), b.rows())];
+  /** [i][j] = the kernel of row i of {@code a} and row j of {@code b}. */
+  Matrix between(Matrix a, Matrix b) {
+    Matrix kernel = Matrix.zeros(a.rows(), b.rows());
+    float[] values = kernel.values();
     Blas.multiplyTransposedRight(
-        a.rows(), b.rows(), a.columns(), a.values(), b.values(), 0f, kernel);
+        a.rows(), b.rows(), a.columns(), a.values(), b.values(), 0f, values);
     double[] normsA = squaredNorms(a);
     double[] normsB = squaredNorms(b);
     for (int i = 0; i < a.rows(); i++) {
       int start = i * b.rows();
       for (int j = 0; j < b.rows(); j++) {
-        double squaredDistance = normsA[i] + normsB[j] - 2.0 * kernel[start + j];
-        kernel[start + j] = (float) Math.exp(-gamma * Math.max(0, squaredDistance));
+        double squaredDistance = normsA[i] + normsB[j] - 2.0 * values[start + j];
+        values[start + j] = (float) Math.exp(-gamma * Math.max(0, squaredDistance));
       }
     }
     return kernel;

@@ -1,6 +1,7 @@
 package io.espalier.compressor.head;
 
 import io.espalier.compressor.linalg.Matrix;
+import java.util.Arrays;
 
 /**
  * A support vector machine with the kernel e^(−γ‖x−y‖²) that tells classes apart one pair at a
@@ -20,6 +21,12 @@ public record RbfSvm(
    * @throws IllegalArgumentException if the parts do not fit together
    */
   public RbfSvm {
+    for (int k = 0; k < labels.length; k++) {
+      if (labels[k] <= (k == 0 ? -1 : labels[k - 1])) {
+        throw new IllegalArgumentException(
+            "svm: expected labels from 0, ascending, found " + Arrays.toString(labels));
+      }
+    }
     int pairs = labels.length * (labels.length - 1) / 2;
     if (pairs < 1 || coefficients.length != pairs || rho.length != pairs) {
       throw new IllegalArgumentException(

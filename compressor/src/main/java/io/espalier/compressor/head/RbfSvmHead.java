@@ -15,9 +15,9 @@ import java.util.Arrays;
 public final class RbfSvmHead {
   /**
    * Decision values are multiplied by this and clamped to ±1, which is their sign unless they are
-   * within 2⁻⁶⁰ of zero. A power of two changes no digit, and unlike SIGN the clamp is XNNPACK's.
+   * within 2⁻⁴⁰ of zero. A power of two changes no digit, and unlike SIGN the clamp is XNNPACK's.
    */
-  private static final double SIGN_GAIN = 0x1p60;
+  private static final double SIGN_GAIN = 0x1p40;
 
   private RbfSvmHead() {}
 

@@ -49,7 +49,7 @@ public final class RbfSvmTrainer {
   private static PairSolver.Solution[] solve(
       ClassGroups groups, RbfKernel kernel, double c, Workers workers) throws InterruptedException {
     List<Matrix> samples = groups.samples();
-    float[][] within = new float[samples.size()][];
+    Matrix[] within = new Matrix[samples.size()];
     workers.forEach(within.length, k -> within[k] = kernel.between(samples.get(k), samples.get(k)));
 
     List<ClassGroups.Pair> pairs = groups.pairs();
@@ -62,7 +62,7 @@ public final class RbfSvmTrainer {
           PairSolver solver = kept == null ? new PairSolver(c, groups.largestPair()) : kept;
           int a = pairs.get(p).first();
           int b = pairs.get(p).second();
-          float[] across = kernel.between(samples.get(a), samples.get(b));
+          Matrix across = kernel.between(samples.get(a), samples.get(b));
           solutions[p] = solver.solve(within[a], across, within[b]);
           idle.add(solver);
         });

@@ -7,24 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.tensorflow.lite.schema.ArgMaxOptions;
 import org.tensorflow.lite.schema.Buffer;
 import org.tensorflow.lite.schema.BuiltinOperator;
-import org.tensorflow.lite.schema.BuiltinOptions;
-import org.tensorflow.lite.schema.DequantizeOptions;
-import org.tensorflow.lite.schema.ExpOptions;
-import org.tensorflow.lite.schema.FullyConnectedOptions;
-import org.tensorflow.lite.schema.FullyConnectedOptionsWeightsFormat;
 import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
-import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.OperatorCode;
 import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SignatureDef;
 import org.tensorflow.lite.schema.SubGraph;
-import org.tensorflow.lite.schema.SubOptions;
 import org.tensorflow.lite.schema.TensorMap;
-import org.tensorflow.lite.schema.TensorType;
 
 /**
  * Lays a graph out as a FlatBuffer, children before parents as the format wants it. For one use.
@@ -156,56 +147,18 @@ final class GraphEncoder {
     int outputVector =
         org.tensorflow.lite.schema.Operator.createOutputsVector(
             builder, new int[] {tensors.indexOf(operator.output())});
-    byte optionsType = optionsType(operator.version());
-    int options = options(operator);
+    int options = OperatorOptions.encode(builder, operator);
     return org.tensorflow.lite.schema.Operator.createOperator(
         builder,
         indexOf(codes, operator.version().builtin),
         inputVector,
         outputVector,
-        optionsType,
+        OperatorOptions.type(operator.version()),
         options,
         0,
         (byte) 0,
         0,
         0);
-  }
-
-  private static byte optionsType(OperatorVersion version) {
-    return switch (version) {
-      case FULLY_CONNECTED, FULLY_CONNECTED_CHANNELWISE_INT8 ->
-          BuiltinOptions.FullyConnectedOptions;
-      case MUL -> BuiltinOptions.MulOptions;
-      case SUB -> BuiltinOptions.SubOptions;
-      case EXP -> BuiltinOptions.ExpOptions;
-      case ARG_MAX -> BuiltinOptions.ArgMaxOptions;
-      case DEQUANTIZE_HALVES -> BuiltinOptions.DequantizeOptions;
-      case LOGISTIC -> BuiltinOptions.NONE;
-    };
-  }
-
-  private int options(Operator operator) {
-    return switch (operator.version()) {
-      case FULLY_CONNECTED -> fullyConnectedOptions(operator.clamp(), false);
-      case FULLY_CONNECTED_CHANNELWISE_INT8 -> fullyConnectedOptions(operator.clamp(), true);
-      case MUL -> MulOptions.createMulOptions(builder, operator.clamp().code);
-      case SUB -> SubOptions.createSubOptions(builder, operator.clamp().code, true);
-      case ARG_MAX -> ArgMaxOptions.createArgMaxOptions(builder, TensorType.INT32);
-      case EXP -> {
-        ExpOptions.startExpOptions(builder);
-        yield ExpOptions.endExpOptions(builder);
-      }
-      case DEQUANTIZE_HALVES -> {
-        DequantizeOptions.startDequantizeOptions(builder);
-        yield DequantizeOptions.endDequantizeOptions(builder);
-      }
-      case LOGISTIC -> 0;
-    };
-  }
-
-  private int fullyConnectedOptions(Clamp clamp, boolean asymmetricInputs) {
-    return FullyConnectedOptions.createFullyConnectedOptions(
-        builder, clamp.code, FullyConnectedOptionsWeightsFormat.DEFAULT, false, asymmetricInputs);
   }
 
   private int signature(Tensor input, Tensor output) {

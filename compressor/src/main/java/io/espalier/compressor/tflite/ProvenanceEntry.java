@@ -1,6 +1,7 @@
 package io.espalier.compressor.tflite;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.espalier.shared.artifact.Provenance;
 import java.io.IOException;
@@ -9,7 +10,13 @@ import java.io.IOException;
 final class ProvenanceEntry {
   static final String NAME = "espalier";
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          // A newer version may tell more.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
 
   private ProvenanceEntry() {}
 
@@ -23,9 +30,13 @@ final class ProvenanceEntry {
 
   static Provenance decode(byte[] json) {
     try {
-      return JSON.readValue(json, Provenance.class);
+      Provenance provenance = JSON.readValue(json, Provenance.class);
+      if (provenance != null) {
+        return provenance;
+      }
     } catch (IOException e) {
-      throw new TfLiteException("metadata '" + NAME + "': is no provenance", e);
+      throw new TfLiteException("metadata '" + NAME + "': expected a provenance in JSON", e);
     }
+    throw new TfLiteException("metadata '" + NAME + "': expected a provenance, found null");
   }
 }

@@ -34,14 +34,14 @@ public final class TfLiteGraph {
   public Tensor floats(String name, float[] values, int... shape) {
     byte[] data = new byte[Math.multiplyExact(Float.BYTES, values.length)];
     littleEndian(data).asFloatBuffer().put(values);
-    return constant(name, TensorType.FLOAT32, shape, data, values.length);
+    return constant(Tensor.constant(name, TensorType.FLOAT32, shape, data), values.length);
   }
 
   /** A constant stored as half floats and widened to single floats before the first inference. */
   public Tensor halves(String name, float[] values, int... shape) {
     byte[] data = new byte[Math.multiplyExact(Short.BYTES, values.length)];
     littleEndian(data).asShortBuffer().put(Float16.toHalves(values));
-    Tensor stored = constant(name, TensorType.FLOAT16, shape, data, values.length);
+    Tensor stored = constant(Tensor.constant(name, TensorType.FLOAT16, shape, data), values.length);
     Tensor widened = added(Tensor.derived(name + "/widened", TensorType.FLOAT32, shape));
     return operator(OperatorVersion.DEQUANTIZE_HALVES, Clamp.NONE, widened, stored);
   }
@@ -52,13 +52,10 @@ public final class TfLiteGraph {
    */
   public Tensor channelwiseInt8(String name, float[] values, int rows, int columns) {
     DynamicRangeInt8.Quantised quantised = DynamicRangeInt8.quantise(values, rows);
-    return added(
-        Tensor.channelwise(
-            name,
-            TensorType.INT8,
-            new int[] {rows, columns},
-            quantised.levels(),
-            quantised.scales()));
+    int[] shape = {rows, columns};
+    return constant(
+        Tensor.channelwise(name, TensorType.INT8, shape, quantised.levels(), quantised.scales()),
+        values.length);
   }
 
   /**
@@ -74,6 +71,10 @@ public final class TfLiteGraph {
       throw new IllegalArgumentException(
           "%s: expected weights of %d columns, found %s × %d"
               .formatted(name, x.width(), weights.shape[0], weights.width()));
+    }
+    if (bias.elements() != weights.shape[0]) {
+      throw new IllegalArgumentException(
+          "%s: expected %d biases, found %d".formatted(name, weights.shape[0], bias.elements()));
     }
     boolean int8 = weights.type == TensorType.INT8;
     return operator(
@@ -95,26 +96,30 @@ public final class TfLiteGraph {
     return operator(OperatorVersion.EXP, Clamp.NONE, rows(name, x.width()), x);
   }
 
-  /** x · y, element by element. */
+  /** x · y, element by element; a y of one column is taken for every column of x. */
   public Tensor multiply(String name, Tensor x, Tensor y) {
+    requireFit(name, x, y);
     return operator(OperatorVersion.MUL, Clamp.NONE, rows(name, x.width()), x, y);
   }
 
-  /** x − y, element by element; a y of one column is taken from every column of x. */
+  /** x − y, element by element; a y of one column is taken for every column of x. */
   public Tensor subtract(String name, Tensor x, Tensor y) {
+    requireFit(name, x, y);
     return operator(OperatorVersion.SUB, Clamp.NONE, rows(name, x.width()), x, y);
   }
 
   /** The column of the largest value of each row, the first one on a tie, as a 32-bit integer. */
   public Tensor argMax(String name, Tensor x) {
     byte[] lastDimension = {1, 0, 0, 0};
-    Tensor axis = constant(name + "/axis", TensorType.INT32, new int[0], lastDimension, 1);
+    Tensor axis =
+        added(Tensor.constant(name + "/axis", TensorType.INT32, new int[0], lastDimension));
     Tensor column = added(Tensor.batch(name, TensorType.INT32, 1));
     return operator(OperatorVersion.ARG_MAX, Clamp.NONE, column, x, axis);
   }
 
   /** The bytes of the file, the same for the same graph and provenance. */
   public byte[] encode(Tensor output, Provenance provenance) {
+    requireOwn(output);
     return new GraphEncoder(tensors, operators).encode(input, output, provenance);
   }
 
@@ -122,13 +127,26 @@ public final class TfLiteGraph {
     return added(Tensor.batch(name, TensorType.FLOAT32, 1, width));
   }
 
-  private Tensor constant(String name, byte type, int[] shape, byte[] data, int elements) {
-    Tensor constant = Tensor.constant(name, type, shape, data);
+  private Tensor constant(Tensor constant, int elements) {
     if (constant.elements() != elements) {
       throw new IllegalArgumentException(
-          "%s: expected %d values, found %d".formatted(name, constant.elements(), elements));
+          "%s: expected %d values, found %d"
+              .formatted(constant.name, constant.elements(), elements));
     }
     return added(constant);
+  }
+
+  private static void requireFit(String name, Tensor x, Tensor y) {
+    if (y.width() != x.width() && y.width() != 1) {
+      throw new IllegalArgumentException(
+          "%s: expected 1 or %d columns, found %d".formatted(name, x.width(), y.width()));
+    }
+  }
+
+  private void requireOwn(Tensor tensor) {
+    if (!tensors.contains(tensor)) {
+      throw new IllegalArgumentException(tensor.name + ": belongs to another graph");
+    }
   }
 
   private Tensor added(Tensor tensor) {
@@ -137,6 +155,9 @@ public final class TfLiteGraph {
   }
 
   private Tensor operator(OperatorVersion version, Clamp clamp, Tensor output, Tensor... inputs) {
+    for (Tensor tensor : inputs) {
+      requireOwn(tensor);
+    }
     operators.add(new Operator(version, clamp, List.of(inputs), output));
     return output;
   }

@@ -62,7 +62,7 @@ public final class TfLiteRunner implements AutoCloseable {
 
   /** What the model makes of {@code rows} (any number × inputs): as many rows of its outputs. */
   public Matrix run(Matrix rows) {
-    TfLiteTensor output = output(kTfLiteFloat32, "floats");
+    TfLiteTensor output = output(kTfLiteFloat32, 2, "floats in two dimensions");
     Matrix results = Matrix.zeros(rows.rows(), lastExtent(output));
     int width = results.columns();
     inBatches(
@@ -76,7 +76,7 @@ public final class TfLiteRunner implements AutoCloseable {
 
   /** The class that a classifier gives to each of {@code rows} (any number × inputs). */
   public int[] classes(Matrix rows) {
-    output(kTfLiteInt32, "integers");
+    output(kTfLiteInt32, 1, "integers in one dimension");
     int[] classes = new int[rows.rows()];
     inBatches(
         rows, (from, count) -> interpreter.typed_output_tensor_int(0).get(classes, from, count));
@@ -139,11 +139,12 @@ public final class TfLiteRunner implements AutoCloseable {
     batch = rows;
   }
 
-  private TfLiteTensor output(int type, String name) {
+  private TfLiteTensor output(int type, int dimensions, String name) {
     TfLiteTensor output = interpreter.output_tensor(0);
-    if (output.type() != type) {
+    if (output.type() != type || output.dims().size() != dimensions) {
       throw new IllegalArgumentException(
-          "run: expected a model whose output is %s, found type %d".formatted(name, output.type()));
+          "run: expected an output of %s, found type %d in %d"
+              .formatted(name, output.type(), output.dims().size()));
     }
     return output;
   }

@@ -61,7 +61,7 @@ class TfLiteRunnerTest {
           .withMessage("run: expected rows of 50 values, found 49");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> runner.classes(Matrix.zeros(1, 50)))
-          .withMessage("run: expected a model whose output is integers, found type 1");
+          .withMessage("run: expected an output of integers in one dimension, found type 1 in 2");
     }
   }
 
