@@ -31,7 +31,7 @@ final class ConsoleProgress implements ExperimentListener, AutoCloseable {
     }
     int step = (int) (fraction * LINES_PER_STAGE);
     boolean begun = !newStage.equals(stage) || step < shown;
-    if (begun || step > shown && step < LINES_PER_STAGE) {
+    if (begun || (step > shown && step < LINES_PER_STAGE)) {
       stage = newStage;
       shown = step;
       err.printf(Locale.ROOT, "%-16s %3.0f%%  %s%n", newStage, 100 * fraction, detail);
