@@ -4,7 +4,6 @@ import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.Summary.Cell;
 import io.espalier.controller.experiment.Summary.Metric;
 import io.espalier.controller.experiment.Trial;
-import io.espalier.controller.report.Figure.Key;
 import io.espalier.controller.report.Figure.Marker;
 import io.espalier.shared.artifact.Precision;
 import java.util.ArrayList;
@@ -66,10 +65,11 @@ final class ResultPlots {
     for (String method : cells.stream().map(Cell::method).distinct().toList()) {
       List<Cell> own = cells.stream().filter(cell -> cell.method().equals(method)).toList();
       if (method.equals(Trial.DENSE)) {
-        Key key = new Key("baseline", BASELINE_COLOUR, Marker.CIRCLE);
+        Figure.Key key = new Figure.Key("baseline", BASELINE_COLOUR, Marker.CIRCLE);
         levels.add(new ScatterPlot.Level(key, 100 * own.get(0).of(Metric.ACCURACY).mean()));
       } else {
-        Key key = new Key(method, methodColour(series.size()), marker(1 + series.size()));
+        Figure.Key key =
+            new Figure.Key(method, methodColour(series.size()), marker(1 + series.size()));
         List<ScatterPlot.Point> points =
             own.stream().map(cell -> point(cell, 100 * cell.sparsity())).toList();
         series.add(new ScatterPlot.Series(key, true, points));
@@ -94,7 +94,7 @@ final class ResultPlots {
               .map(cell -> point(cell, cell.of(metric).mean() / unit))
               .toList();
       if (!points.isEmpty()) {
-        Key key = new Key(upper(precision), FIRST_PRECISION_COLOUR + i, marker(i));
+        Figure.Key key = new Figure.Key(upper(precision), FIRST_PRECISION_COLOUR + i, marker(i));
         series.add(new ScatterPlot.Series(key, false, points));
       }
     }
@@ -113,9 +113,9 @@ final class ResultPlots {
       double unit,
       List<Metric> metrics,
       List<String> names) {
-    List<Key> legend = new ArrayList<>();
+    List<Figure.Key> legend = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      legend.add(new Key(names.get(i), FIRST_PRECISION_COLOUR + i, Marker.SQUARE));
+      legend.add(new Figure.Key(names.get(i), FIRST_PRECISION_COLOUR + i, Marker.SQUARE));
     }
     List<BarPlot.Group> groups = new ArrayList<>();
     for (Precision precision : PRECISIONS) {
