@@ -50,7 +50,7 @@ public record TrainingRecipe(
     return layers.get(0);
   }
 
-  /** The learning rate of epoch 0 to {@code epochs} − 1. */
+  /** The learning rate of the given epoch, counted from 0. */
   public double rate(int epoch) {
     double done = epochs == 1 ? 0 : epoch / (double) (epochs - 1);
     return firstRate * Math.pow(lastRate / firstRate, done);
