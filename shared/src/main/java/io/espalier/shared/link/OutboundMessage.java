@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
 public record OutboundMessage(
     String topic, byte[] payload, boolean retained, @Nullable Request request) {
   /**
+   * @throws IllegalArgumentException if the topic is empty or has a wildcard
+   */
+  public OutboundMessage {
+    if (topic.isEmpty() || topic.contains("+") || topic.contains("#")) {
+      throw new IllegalArgumentException(
+          "topic: expected one without wildcards, found '" + topic + "'");
+    }
+  }
+
+  /**
    * What makes a message a request.
    *
    * @param responseTopic where the answer goes
