@@ -68,6 +68,8 @@ public final class TrialCoordinator extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    running.values().forEach(trial -> trial.outcome().fail("the coordinator stopped"));
+    running.clear();
     return publisher.retireAll();
   }
 
@@ -112,13 +114,32 @@ public final class TrialCoordinator extends VerticleBase {
     try {
       TrialResult result = MessageCodec.decode(message.payload(), TrialResult.class);
       requireOwnTopic(message, result.node());
-      if (result instanceof TrialResult.Failed failed) {
+      TrialResult checked = checked(result);
+      if (checked instanceof TrialResult.Failed failed) {
         LOG.warn("nodeId={} trial={} failed: {}", failed.node(), failed.id(), failed.reason());
       }
-      perform(dispatcher.result(result, now()));
+      perform(dispatcher.result(checked, now()));
     } catch (MalformedMessageException | IllegalArgumentException e) {
       LOG.warn("topic={} refused: {}", message.topic(), e.getMessage());
     }
+  }
+
+  /** A measurement of another model than the one asked for is none. */
+  private TrialResult checked(TrialResult result) {
+    Running trial = running.get(result.id());
+    if (trial == null || !(result instanceof TrialResult.Completed completed)) {
+      return result;
+    }
+    Digest asked = trial.order().model().digest();
+    return completed.digest().equals(asked)
+        ? result
+        : new TrialResult.Failed(
+            result.stamp(),
+            result.id(),
+            result.attempt(),
+            result.node(),
+            "expected a run of model " + asked + ", found one of " + completed.digest(),
+            null);
   }
 
   private void requireOwnTopic(InboundMessage message, NodeId node) {
@@ -174,6 +195,8 @@ public final class TrialCoordinator extends VerticleBase {
             failure -> {
               LOG.warn("trial={} artifacts not published", ask.trial(), failure);
               order.artifacts().forEach(a -> publisher.republish(a.digest()));
+              String why = "artifacts not published: " + failure.getMessage();
+              perform(dispatcher.notAsked(ask, why, now()));
             });
   }
 

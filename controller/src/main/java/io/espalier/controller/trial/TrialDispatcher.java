@@ -8,9 +8,11 @@ import io.espalier.shared.trial.TrialResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Decides which node runs which trial, one at a time on each node so that no measurement disturbs
  * another. Pure: events and times go in, actions come out.
  *
- * <p>A trial stays with its node through lost connections, for asking again is harmless; it goes to
- * another when the node restarts, stays away, fails, or takes too long.
+ * <p>A trial stays with its node through lost connections, for asking again is harmless. It leaves
+ * the node when that restarts, stays away, fails, or takes too long, and goes to whichever node has
+ * lost it least often: one broken node must not use up the attempts of all trials.
  */
 final class TrialDispatcher {
   /** How often a trial is given out before it is abandoned. */
@@ -64,10 +67,19 @@ final class TrialDispatcher {
 
   private record Assignment(TrialId trial, int attempt, long deadline) {}
 
+  private static final class Progress {
+    int attempts;
+    final Map<NodeId, Integer> losses = new HashMap<>();
+
+    int losses(NodeId node) {
+      return losses.getOrDefault(node, 0);
+    }
+  }
+
   private final Predicate<NodeId> eligible;
   private final SortedMap<NodeId, Node> nodes = new TreeMap<>();
   private final Deque<TrialId> waiting = new ArrayDeque<>();
-  private final Map<TrialId, Integer> attempts = new LinkedHashMap<>();
+  private final Map<TrialId, Progress> unfinished = new HashMap<>();
   private @Nullable Long starvedSince;
 
   /** Gives trials to the nodes that are {@code eligible}. */
@@ -77,7 +89,7 @@ final class TrialDispatcher {
 
   /** A trial is to be run. */
   List<Action> submit(TrialId trial, long now) {
-    attempts.put(trial, 0);
+    unfinished.put(trial, new Progress());
     waiting.add(trial);
     return assign(now);
   }
@@ -90,9 +102,12 @@ final class TrialDispatcher {
     List<Action> actions = new ArrayList<>();
     Node node = nodes.get(presence.node());
     long epoch = presence.stamp().epoch();
-    if (node == null || node.epoch != epoch) {
+    if (node != null && epoch < node.epoch) {
+      return List.of();
+    }
+    if (node == null || node.epoch < epoch) {
       if (node != null) {
-        giveBack(node, "node " + presence.node() + " restarted", actions);
+        giveBack(presence.node(), node, "node " + presence.node() + " restarted", actions);
       }
       node = new Node(epoch);
       nodes.put(presence.node(), node);
@@ -102,6 +117,9 @@ final class TrialDispatcher {
       node.offlineSince = now;
     }
     node.online = online;
+    if (online) {
+      starvedSince = null;
+    }
     if (online && node.assignment != null) {
       // It may have missed the request, or we its answer.
       actions.add(ask(presence.node(), node.assignment));
@@ -112,22 +130,39 @@ final class TrialDispatcher {
 
   /** A node answered. */
   List<Action> result(TrialResult result, long now) {
+    if (!eligible.test(result.node())) {
+      return List.of();
+    }
     List<Action> actions = new ArrayList<>();
-    Node node = nodes.get(result.node());
-    Assignment assignment = node == null ? null : node.assignment;
-    boolean current =
-        assignment != null
-            && assignment.trial().equals(result.id())
-            && assignment.attempt() == result.attempt();
-    if (result instanceof TrialResult.Completed completed && attempts.containsKey(result.id())) {
+    if (result instanceof TrialResult.Failed failed) {
+      failed(failed, actions);
+    } else if (result instanceof TrialResult.Completed completed
+        && unfinished.containsKey(result.id())) {
       // An earlier attempt that comes in late has measured the same model: it counts.
       forget(result.id());
       actions.add(new Action.Finish(result.id(), completed));
-    } else if (result instanceof TrialResult.Failed failed && current && node != null) {
-      if (failed.unobtainable() != null) {
-        actions.add(new Action.Republish(failed.unobtainable()));
-      }
-      giveBack(node, result.node() + ": " + failed.reason(), actions);
+    }
+    actions.addAll(assign(now));
+    return actions;
+  }
+
+  private void failed(TrialResult.Failed failed, List<Action> actions) {
+    Node node = nodes.get(failed.node());
+    if (node == null || !isCurrent(node, failed.id(), failed.attempt())) {
+      return;
+    }
+    if (failed.unobtainable() != null) {
+      actions.add(new Action.Republish(failed.unobtainable()));
+    }
+    giveBack(failed.node(), node, failed.node() + ": " + failed.reason(), actions);
+  }
+
+  /** What was to be asked could not be, for that reason. */
+  List<Action> notAsked(Action.Ask ask, String why, long now) {
+    List<Action> actions = new ArrayList<>();
+    Node node = nodes.get(ask.node());
+    if (node != null && isCurrent(node, ask.trial(), ask.attempt())) {
+      giveBack(ask.node(), node, why, actions);
     }
     actions.addAll(assign(now));
     return actions;
@@ -153,9 +188,9 @@ final class TrialDispatcher {
           if (node.assignment != null
               && !node.online
               && now - node.offlineSince >= OFFLINE_GRACE_MILLIS) {
-            giveBack(node, "node " + id + " went offline", actions);
+            giveBack(id, node, "node " + id + " went offline", actions);
           } else if (node.assignment != null && now >= node.assignment.deadline()) {
-            giveBack(node, "node " + id + " gave no result in time", actions);
+            giveBack(id, node, "node " + id + " gave no result in time", actions);
           }
         });
     actions.addAll(assign(now));
@@ -168,6 +203,7 @@ final class TrialDispatcher {
       for (TrialId trial : List.copyOf(waiting)) {
         abandon(trial, "no node online for " + STARVED_MILLIS / 1000 + " s", actions);
       }
+      starvedSince = null;
     }
     return actions;
   }
@@ -176,14 +212,41 @@ final class TrialDispatcher {
     List<Action> actions = new ArrayList<>();
     nodes.forEach(
         (id, node) -> {
-          if (node.online && node.assignment == null && !waiting.isEmpty()) {
-            TrialId trial = waiting.remove();
-            int attempt = attempts.merge(trial, 1, Integer::sum);
-            node.assignment = new Assignment(trial, attempt, now + TRIAL_MILLIS);
-            actions.add(ask(id, node.assignment));
+          if (node.online && node.assignment == null) {
+            nextFor(id).ifPresent(trial -> actions.add(assign(id, node, trial, now)));
           }
         });
     return actions;
+  }
+
+  private Action assign(NodeId id, Node node, TrialId trial, long now) {
+    waiting.remove(trial);
+    int attempt = ++progressOf(trial).attempts;
+    Assignment assignment = new Assignment(trial, attempt, now + TRIAL_MILLIS);
+    node.assignment = assignment;
+    return ask(id, assignment);
+  }
+
+  /** The first in line that no other node is better for. */
+  private Optional<TrialId> nextFor(NodeId node) {
+    return waiting.stream().filter(trial -> hasLostLeast(node, progressOf(trial))).findFirst();
+  }
+
+  private boolean hasLostLeast(NodeId node, Progress progress) {
+    return nodes.entrySet().stream()
+        .filter(other -> other.getValue().online)
+        .allMatch(other -> progress.losses(node) <= progress.losses(other.getKey()));
+  }
+
+  private Progress progressOf(TrialId trial) {
+    return Objects.requireNonNull(unfinished.get(trial));
+  }
+
+  private static boolean isCurrent(Node node, TrialId trial, int attempt) {
+    Assignment assignment = node.assignment;
+    return assignment != null
+        && assignment.trial().equals(trial)
+        && assignment.attempt() == attempt;
   }
 
   private static Action ask(NodeId id, Assignment assignment) {
@@ -191,12 +254,13 @@ final class TrialDispatcher {
   }
 
   /** Takes a node's trial away; it is next in line, unless it was tried too often. */
-  private void giveBack(Node node, String why, List<Action> actions) {
+  private void giveBack(NodeId id, Node node, String why, List<Action> actions) {
     Assignment assignment = node.assignment;
     node.assignment = null;
     if (assignment == null) {
       return;
     }
+    progressOf(assignment.trial()).losses.merge(id, 1, Integer::sum);
     if (assignment.attempt() >= MOST_ATTEMPTS) {
       abandon(assignment.trial(), why + " (attempt " + assignment.attempt() + ")", actions);
     } else {
@@ -210,7 +274,7 @@ final class TrialDispatcher {
   }
 
   private void forget(TrialId trial) {
-    attempts.remove(trial);
+    unfinished.remove(trial);
     waiting.remove(trial);
     for (Node node : nodes.values()) {
       if (node.assignment != null && node.assignment.trial().equals(trial)) {
