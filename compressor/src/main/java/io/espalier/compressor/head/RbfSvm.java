@@ -30,8 +30,8 @@ public record RbfSvm(
     int pairs = labels.length * (labels.length - 1) / 2;
     if (pairs < 1 || coefficients.length != pairs || rho.length != pairs) {
       throw new IllegalArgumentException(
-          "svm: %d classes need at least one and %d pairs, found %d coefficient rows and %d rho"
-              .formatted(labels.length, pairs, coefficients.length, rho.length));
+          "svm: %d classes need %d pairs, found %d rows of coefficients and %d of rho"
+              .formatted(labels.length, Math.max(1, pairs), coefficients.length, rho.length));
     }
     for (double[] row : coefficients) {
       if (row.length != supportVectors.rows()) {

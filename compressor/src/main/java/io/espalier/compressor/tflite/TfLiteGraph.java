@@ -117,10 +117,24 @@ public final class TfLiteGraph {
     return operator(OperatorVersion.ARG_MAX, Clamp.NONE, column, x, axis);
   }
 
-  /** The bytes of the file, the same for the same graph and provenance. */
+  /**
+   * The bytes of the file, the same for the same graph and provenance.
+   *
+   * @throws IllegalArgumentException if an operator does not lead to the output
+   */
   public byte[] encode(Tensor output, Provenance provenance) {
     requireOwn(output);
+    for (Operator operator : operators) {
+      // XNNPACK aborts the process over a result that nobody reads.
+      if (operator.output() != output && !isRead(operator.output())) {
+        throw new IllegalArgumentException(operator.output().name + ": is computed but never read");
+      }
+    }
     return new GraphEncoder(tensors, operators).encode(input, output, provenance);
+  }
+
+  private boolean isRead(Tensor tensor) {
+    return operators.stream().anyMatch(operator -> operator.inputs().contains(tensor));
   }
 
   private Tensor rows(String name, int width) {

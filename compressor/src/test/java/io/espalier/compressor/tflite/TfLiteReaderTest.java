@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.fail;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.shared.artifact.Precision;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.lite.schema.Model;
 
 class TfLiteReaderTest {
   private static final Mlp NETWORK = TestNetworks.pruned(1, 9, 7, 5, 9);
@@ -33,6 +36,17 @@ class TfLiteReaderTest {
       assertThat(actual.weights()).isEqualTo(expected.weights());
       assertThat(actual.bias()).isEqualTo(expected.bias());
     }
+  }
+
+  @Test
+  void read_takesAMissingBiasForZero() {
+    byte[] file = FILE.clone();
+    ByteBuffer inputs =
+        Model.getRootAsModel(ByteBuffer.wrap(file)).subgraphs(0).operators(0).inputsAsByteBuffer();
+    int bias = inputs.position() + 2 * Integer.BYTES;
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(bias, -1);
+
+    assertThat(TfLiteReader.read(file).layers().get(0).bias()).containsOnly(0).hasSize(7);
   }
 
   @ParameterizedTest
@@ -83,10 +97,10 @@ class TfLiteReaderTest {
     Tensor weights = graph.floats("w", new float[4], 2, 2);
     Tensor bias = graph.floats("b", new float[2], 2);
     Tensor first = graph.fullyConnected("1", graph.input(), weights, bias, Clamp.NONE);
-    graph.fullyConnected("2", graph.input(), weights, bias, Clamp.NONE);
+    Tensor second = graph.fullyConnected("2", graph.input(), weights, bias, Clamp.NONE);
 
     assertRefused(
-        graph.encode(first, PROVENANCE),
+        graph.encode(graph.multiply("3", first, second), PROVENANCE),
         "operator 1 (FULLY_CONNECTED): does not take what the operator before it yields");
   }
 
