@@ -1,5 +1,6 @@
 package io.espalier.compressor.head;
 
+import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.tflite.Clamp;
 import io.espalier.compressor.tflite.Tensor;
 import io.espalier.compressor.tflite.TfLiteGraph;
@@ -32,7 +33,11 @@ public final class RbfSvmHead {
     int classes = svm.labels()[svm.labels().length - 1] + 1;
 
     TfLiteGraph graph = new TfLiteGraph(features);
-    Tensor x = graph.input();
+    // Distances do not change, but the products are of small numbers and lose fewer digits.
+    float[] centre = svm.supportVectors().columnMeans();
+    Matrix vectorsFromCentre = svm.supportVectors().centred(centre);
+    Tensor x =
+        graph.subtract("centred", graph.input(), graph.floats("centre", centre, 1, features));
     Tensor scaledNorm =
         graph.fullyConnected(
             "scaled_norm",
@@ -44,8 +49,13 @@ public final class RbfSvmHead {
         graph.fullyConnected(
             "products",
             x,
-            graph.floats("support_vectors", scaledVectors(svm), vectors, features),
-            graph.floats("support_vector_norms", scaledNorms(svm), vectors),
+            graph.floats(
+                "support_vectors",
+                scaledVectors(vectorsFromCentre, svm.gamma()),
+                vectors,
+                features),
+            graph.floats(
+                "support_vector_norms", scaledNorms(vectorsFromCentre, svm.gamma()), vectors),
             Clamp.NONE);
     Tensor kernel = graph.exp("kernel", graph.subtract("exponents", products, scaledNorm));
     Tensor signs =
@@ -65,23 +75,23 @@ public final class RbfSvmHead {
     return graph.encode(graph.argMax("class", votes), provenance);
   }
 
-  private static float[] scaledVectors(RbfSvm svm) {
-    float[] scaled = svm.supportVectors().values().clone();
+  private static float[] scaledVectors(Matrix vectors, double gamma) {
+    float[] scaled = vectors.values().clone();
     for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (float) (2 * svm.gamma() * scaled[i]);
+      scaled[i] = (float) (2 * gamma * scaled[i]);
     }
     return scaled;
   }
 
-  private static float[] scaledNorms(RbfSvm svm) {
-    float[] norms = new float[svm.supportVectors().rows()];
+  private static float[] scaledNorms(Matrix vectors, double gamma) {
+    float[] norms = new float[vectors.rows()];
     for (int s = 0; s < norms.length; s++) {
       double squares = 0;
-      for (int f = 0; f < svm.features(); f++) {
-        double value = svm.supportVectors().get(s, f);
+      for (int f = 0; f < vectors.columns(); f++) {
+        double value = vectors.get(s, f);
         squares += value * value;
       }
-      norms[s] = (float) (-svm.gamma() * squares);
+      norms[s] = (float) (-gamma * squares);
     }
     return norms;
   }

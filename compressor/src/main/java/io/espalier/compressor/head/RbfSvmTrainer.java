@@ -9,8 +9,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /**
- * Fits a C-SVC with an RBF kernel, one class against one, γ = 1 / (features · variance) as
- * scikit-learn's 'scale'.
+ * Fits a C-SVC with an RBF kernel, one class against one, γ = 1 / (features · variance), where the
+ * variance is that of centred features: the mean over features of the variance between samples.
+ *
+ * <p>Centring first changes no distance. It keeps γ a measure of how samples differ, which the
+ * variance of raw entries is not (what all samples share, such as the mean image, counts there),
+ * and it keeps the floats of the matrix products precise.
  *
  * <p>LIBSVM solves each pair of classes; the kernel comes from matrix products, which is what makes
  * it fast.
@@ -40,8 +44,9 @@ public final class RbfSvmTrainer {
     if (!(c > 0) || Double.isInfinite(c)) {
       throw new IllegalArgumentException("svm: expected a finite C above 0, found " + c);
     }
-    ClassGroups groups = ClassGroups.of(features, labels);
-    RbfKernel kernel = RbfKernel.scaledTo(features);
+    Matrix centred = features.centred(features.columnMeans());
+    ClassGroups groups = ClassGroups.of(centred, labels);
+    RbfKernel kernel = RbfKernel.scaledTo(centred);
     PairSolver.Solution[] solutions = solve(groups, kernel, c, workers);
     return assemble(features, groups, kernel.gamma(), solutions);
   }

@@ -65,4 +65,31 @@ public record Matrix(int rows, int columns, float[] values) {
       }
     }
   }
+
+  /** The mean of each column. */
+  public float[] columnMeans() {
+    double[] sums = new double[columns];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        sums[j] += values[i * columns + j];
+      }
+    }
+    float[] means = new float[columns];
+    for (int j = 0; j < columns; j++) {
+      means[j] = (float) (sums[j] / rows);
+    }
+    return means;
+  }
+
+  /** A copy with {@code centre} taken from every row. */
+  public Matrix centred(float[] centre) {
+    Matrix centred = zeros(rows, columns);
+    for (int i = 0; i < rows; i++) {
+      int start = i * columns;
+      for (int j = 0; j < columns; j++) {
+        centred.values[start + j] = values[start + j] - centre[j];
+      }
+    }
+    return centred;
+  }
 }

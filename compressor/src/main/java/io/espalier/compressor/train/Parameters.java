@@ -13,9 +13,8 @@ final class Parameters {
   private Parameters() {}
 
   /**
-   * A network before training: weights uniform with the variance 2 / inputs before a ReLU (He) and
-   * 2 / (inputs + outputs) before the sigmoid (Glorot), so that activations neither grow nor shrink
-   * from layer to layer; biases zero.
+   * A network before training: weights uniform with the variance 2 / (inputs + outputs), the
+   * default of Keras (X. Glorot, Y. Bengio, AISTATS 2010); biases zero.
    */
   static Mlp untrained(List<Integer> widths, SplittableRandom random) {
     List<DenseLayer> layers = new ArrayList<>();
@@ -23,7 +22,7 @@ final class Parameters {
     for (int l = 0; l <= last; l++) {
       int inputs = widths.get(l);
       int outputs = widths.get(l + 1);
-      double variance = l < last ? 2.0 / inputs : 2.0 / (inputs + outputs);
+      double variance = 2.0 / (inputs + outputs);
       layers.add(
           new DenseLayer(
               "dense_" + l,
