@@ -150,6 +150,7 @@ public final class TfLiteRunner implements AutoCloseable {
   }
 
   private static Interpreter interpreter(NativeHandles handles, byte[] file, int threads) {
+    // Constants are used where they lie: native memory is aligned as the file expects.
     BytePointer bytes = handles.own(new BytePointer(file));
     FlatBufferModel model = FlatBufferModel.VerifyAndBuildFromBuffer(bytes, file.length);
     if (model == null) {

@@ -156,6 +156,16 @@ class TfLiteWriterTest {
 
   @ParameterizedTest
   @EnumSource
+  void write_copesWithInputsThatAreAllZero(Precision precision) {
+    Matrix zeros = Matrix.zeros(3, 50);
+
+    try (TfLiteRunner runner = TfLiteRunner.open(written(precision), 1)) {
+      assertClose(runner.run(zeros), NETWORK.apply(zeros), 0.02f);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void write_copesWithLayersOfOneUnit(Precision precision) {
     Mlp network = TestNetworks.pruned(4, 2000, 1, 1, 2000);
     Matrix inputs = TestNetworks.inputs(5, 3, 2000);
