@@ -26,7 +26,7 @@ class InterruptIT {
 
   @BeforeEach
   void writeSpec() throws IOException {
-    spec = Specs.write(directory, Specs.tiny(directory, 1_000_000));
+    spec = Specs.write(directory, Specs.tiny(directory, 400_000));
     output = directory.resolve("out");
   }
 
