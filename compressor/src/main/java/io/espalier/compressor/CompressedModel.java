@@ -22,4 +22,19 @@ public record CompressedModel(
   public CompressedModel {
     models = Map.copyOf(models);
   }
+
+  /**
+   * The file in that precision.
+   *
+   * @throws IllegalArgumentException if the plan did not ask for it
+   */
+  public ArtifactFile model(Precision precision) {
+    ArtifactFile file = models.get(precision);
+    if (file == null) {
+      throw new IllegalArgumentException(
+          "%s: expected a precision of the plan, one of %s, found %s"
+              .formatted(variant, models.keySet(), precision));
+    }
+    return file;
+  }
 }

@@ -15,11 +15,13 @@ import io.espalier.compressor.tflite.TfLiteReader;
 import io.espalier.compressor.tflite.TfLiteWriter;
 import io.espalier.compressor.train.Trainer;
 import io.espalier.shared.artifact.Precision;
+import io.espalier.shared.artifact.Provenance;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -135,12 +137,12 @@ public final class CompressionPipeline {
     listener.progress(Stage.WRITE, 0, variant.toString());
     Map<Precision, ArtifactFile> models = new EnumMap<>(Precision.class);
     for (Precision precision : plan.precisions()) {
-      var provenance = recipes.model(seeds.run(), variant, precision);
+      Provenance provenance = recipes.model(seeds.run(), variant, precision);
       models.put(
           precision,
           new ArtifactFile(TfLiteWriter.write(network, precision, provenance), provenance));
     }
-    var provenance = recipes.head(seeds.run(), variant);
+    Provenance provenance = recipes.head(seeds.run(), variant);
     ArtifactFile head = new ArtifactFile(RbfSvmHead.write(svm, provenance), provenance);
     listener.progress(Stage.WRITE, 1, variant.toString());
     return new CompressedModel(seeds.run(), variant, network.sparsity(), models, head);
@@ -159,7 +161,7 @@ public final class CompressionPipeline {
   private void requireSameTraining(long seed, byte[] denseFile) {
     Map<String, String> expected = recipes.training(seed);
     Map<String, String> found =
-        TfLiteReader.provenance(denseFile).map(p -> p.recipe()).orElseGet(java.util.TreeMap::new);
+        TfLiteReader.provenance(denseFile).map(Provenance::recipe).orElseGet(TreeMap::new);
     expected.forEach(
         (key, value) -> {
           if (!value.equals(found.get(key))) {

@@ -22,9 +22,7 @@ public record PruningMask(List<BitSet> layers) {
    */
   public static PruningMask keepingBest(LinkScores scores, Sparsity sparsity) {
     return new PruningMask(
-        scores.layers().stream()
-            .map(layer -> best(layer, sparsity.kept(layer.length)))
-            .toList());
+        scores.layers().stream().map(layer -> best(layer, sparsity.kept(layer.length))).toList());
   }
 
   private static BitSet best(float[] scores, int kept) {

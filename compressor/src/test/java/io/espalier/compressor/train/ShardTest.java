@@ -58,7 +58,7 @@ class ShardTest {
   }
 
   private double difference(float[] parameters, int i) {
-    float step = 1e-2f;
+    float step = 1e-3f;
     float there = parameters[i];
     parameters[i] = there + step;
     double above = loss(images);

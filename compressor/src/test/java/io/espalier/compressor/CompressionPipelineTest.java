@@ -1,0 +1,155 @@
+package io.espalier.compressor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.espalier.compressor.prune.Sparsity;
+import io.espalier.compressor.tflite.TfLiteReader;
+import io.espalier.compressor.train.TrainingRecipe;
+import io.espalier.shared.artifact.Precision;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CompressionPipelineTest {
+  private final CompressionPipeline pipeline =
+      new CompressionPipeline(SmallData.PATTERNS, SmallData.PLAN, (stage, fraction, detail) -> {});
+
+  @Test
+  void run_handsOverTheDenseNetworkFirstAndThenTheLeastPruned() throws InterruptedException {
+    assertThat(run(0))
+        .extracting(model -> model.variant().toString())
+        .containsExactly("dense", "shapley 0.5", "shapley 0.75", "magnitude 0.5", "magnitude 0.75");
+    assertThat(SmallData.PLAN.variants())
+        .isEqualTo(run(0).stream().map(CompressedModel::variant).toList());
+  }
+
+  @Test
+  void run_reachesTheSparsityThatWasAskedFor() throws InterruptedException {
+    for (CompressedModel model : run(0)) {
+      assertThat(model.sparsityReached()).isEqualTo(model.variant().sparsity().share());
+      assertThat(TfLiteReader.read(file(model)).sparsity()).isEqualTo(model.sparsityReached());
+    }
+  }
+
+  @Test
+  void run_writesEveryPrecisionWithItsProvenance() throws InterruptedException {
+    CompressedModel model = run(7).get(2);
+
+    assertThat(model.models()).containsOnlyKeys(Precision.FP32, Precision.INT8);
+    ArtifactFile int8 = model.model(Precision.INT8);
+    assertThat(TfLiteReader.provenance(int8.content())).contains(int8.provenance());
+    assertThat(int8.provenance().recipe())
+        .containsEntry("seed", "7")
+        .containsEntry("data", SmallData.PATTERNS.digest().hex())
+        .containsEntry("layers", "12-8-4-8-12")
+        .containsEntry("epochs", "10")
+        .containsEntry("method", "shapley")
+        .containsEntry("sparsity", "0.75")
+        .containsEntry("precision", "int8");
+    assertThat(model.head().provenance().recipe())
+        .containsEntry("head", "rbf-svm")
+        .containsEntry("head_samples", "200")
+        .containsEntry("head_c", "10.0");
+  }
+
+  @Test
+  void run_givesTheSameBytesForTheSameSeed() throws InterruptedException {
+    assertSame(run(3), run(3));
+    assertThat(file(run(3).get(0))).isNotEqualTo(file(run(4).get(0)));
+  }
+
+  @Test
+  void resume_givesTheSameBytesAsARunInOne() throws InterruptedException {
+    List<CompressedModel> whole = run(5);
+    List<CompressedModel> resumed = new ArrayList<>();
+
+    pipeline.resume(
+        5,
+        file(whole.get(0)),
+        variant -> variant.sparsity().equals(new Sparsity(0.75)),
+        resumed::add);
+
+    assertSame(resumed, List.of(whole.get(2), whole.get(4)));
+  }
+
+  @Test
+  void resume_refusesTheNetworkOfAnotherSeed() throws InterruptedException {
+    byte[] dense = file(run(5).get(0));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pipeline.resume(6, dense, variant -> true, model -> {}))
+        .withMessage("dense file: expected seed 6, found 5");
+  }
+
+  @Test
+  void run_reportsEveryStage() throws InterruptedException {
+    Set<Stage> finished = EnumSet.noneOf(Stage.class);
+    CompressionListener listener =
+        (stage, fraction, detail) -> {
+          assertThat(fraction).isBetween(0.0, 1.0);
+          if (fraction == 1) {
+            finished.add(stage);
+          }
+        };
+    new CompressionPipeline(SmallData.PATTERNS, SmallData.PLAN, listener).run(0, model -> {});
+
+    assertThat(finished).containsExactly(Stage.values());
+  }
+
+  @Test
+  void run_stopsWhenInterrupted() {
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> pipeline.run(0, model -> Thread.currentThread().interrupt()));
+  }
+
+  @Test
+  void pipeline_refusesLayersThatDoNotFitTheImages() {
+    CompressionPlan plan =
+        new CompressionPlan(
+            new TrainingRecipe(List.of(10, 4, 10), 1),
+            List.of(),
+            List.of(),
+            List.of(Precision.FP32),
+            HeadRecipe.USUAL);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CompressionPipeline(SmallData.PATTERNS, plan, (s, f, d) -> {}))
+        .withMessage(
+            "layers: expected 12 first and last, as images of patterns have pixels, found 10");
+  }
+
+  @Test
+  void plan_refusesNoPrecision() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new CompressionPlan(
+                    SmallData.PLAN.training(), List.of(), List.of(), List.of(), HeadRecipe.USUAL))
+        .withMessage("precisions: expected at least one, found none");
+  }
+
+  private List<CompressedModel> run(long seed) throws InterruptedException {
+    List<CompressedModel> models = new ArrayList<>();
+    pipeline.run(seed, models::add);
+    return models;
+  }
+
+  private static byte[] file(CompressedModel model) {
+    return model.model(Precision.FP32).content();
+  }
+
+  private static void assertSame(List<CompressedModel> some, List<CompressedModel> others) {
+    assertThat(others).hasSameSizeAs(some);
+    for (int i = 0; i < some.size(); i++) {
+      for (Precision precision : some.get(i).models().keySet()) {
+        assertThat(others.get(i).model(precision).content())
+            .isEqualTo(some.get(i).model(precision).content());
+      }
+      assertThat(others.get(i).head().content()).isEqualTo(some.get(i).head().content());
+    }
+  }
+}
