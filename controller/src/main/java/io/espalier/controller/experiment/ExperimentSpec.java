@@ -8,20 +8,23 @@ import io.espalier.shared.trial.RunOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an experiment does.
  *
- * @param name letters, digits, dots, dashes and underscores; names its directory
- * @param seeds one or more, each a repetition
+ * @param name 1 to 48 letters, digits, dots, dashes and underscores, the first a letter or digit;
+ *     names its directory
+ * @param seeds one or more, each a repetition, at least 0
  * @param data {@code mnist} or {@code idx:DIR}
  * @param layers widths of the autoencoder, first and last equal to the width of the data
  * @param epochs of training, 1 to 1,000
  * @param svmSamples training images that the SVM is fitted on, at least 10
  * @param svmC its C, above 0
- * @param methods how links are ranked, at least one
- * @param sparsities fractions of links removed, each in (0, 1); the dense baseline is always run
+ * @param methods how links are ranked; none if there are no sparsities
+ * @param sparsities fractions of links removed, each in (0, 1), without the 0 of the dense
+ *     baseline, which is always run
  * @param precisions how weights are stored, at least one
  * @param nodes which nodes take part; empty for all
  * @param run how each trial runs
@@ -39,8 +42,10 @@ public record ExperimentSpec(
     List<Precision> precisions,
     List<NodeId> nodes,
     RunOptions run) {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,47}");
   private static final List<String> METHODS = List.of("shapley", "magnitude");
+  private static final List<String> PRECISIONS =
+      Stream.of(Precision.values()).map(Precision::label).toList();
   private static final String HEAD = "rbf-svm";
   private static final RunOptions DEFAULT_RUN = new RunOptions(1, 50, 1000);
 
@@ -50,11 +55,15 @@ public record ExperimentSpec(
   public ExperimentSpec {
     seeds = distinct("seeds", seeds);
     layers = List.copyOf(layers);
-    methods = distinct("methods", methods);
     sparsities = distinct("sparsities", sparsities).stream().filter(s -> s != 0).sorted().toList();
+    methods = sparsities.isEmpty() ? List.of() : distinct("methods", methods);
     precisions = distinct("precisions", precisions);
     nodes = List.copyOf(nodes);
-    require(NAME.matcher(name).matches(), "name", "1 to 64 letters, digits, '.', '-' or '_'", name);
+    require(
+        NAME.matcher(name).matches(),
+        "name",
+        "1 to 48 letters, digits, '.', '-' or '_', the first a letter or digit",
+        "'" + name + "'");
     require(layers.size() >= 2, "model.train.layers", "at least two widths", layers);
     for (int i = 0; i < layers.size(); i++) {
       int width = layers.get(i);
@@ -62,18 +71,15 @@ public record ExperimentSpec(
     }
     require(epochs >= 1 && epochs <= 1000, "model.train.epochs", "1 to 1000", epochs);
     require(svmSamples >= 10, "svm.samples", "at least 10", svmSamples);
-    require(svmC > 0 && svmC < 1e9, "svm.c", "a number above 0", svmC);
+    require(svmC > 0 && svmC < 1e9, "svm.c", "above 0 and below 1e9", svmC);
     for (int i = 0; i < methods.size(); i++) {
       String method = methods.get(i);
-      require(METHODS.contains(method), "methods[" + i + "]", "one of " + METHODS, method);
+      require(
+          METHODS.contains(method), "methods[" + i + "]", "one of " + METHODS, "'" + method + "'");
     }
-    require(!precisions.isEmpty(), "precisions", "at least one of fp32, fp16, int8", precisions);
+    require(!precisions.isEmpty(), "precisions", "one of " + PRECISIONS, precisions);
     require(!seeds.isEmpty(), "seeds", "at least one", seeds);
-    require(
-        methods.isEmpty() == sparsities.isEmpty(),
-        "methods",
-        "methods and sparsities, or neither",
-        methods + " with sparsities " + sparsities);
+    require(!methods.isEmpty() || sparsities.isEmpty(), "methods", "one of " + METHODS, methods);
   }
 
   /** The number of trials: for each seed the baseline and each method at each sparsity. */
@@ -88,7 +94,7 @@ public record ExperimentSpec(
           "model.train.layers: expected widths such as [784, 256, 64, 256, 784], found none");
     }
     String head = or(file.head(), HEAD);
-    require(HEAD.equals(head), "head", "'" + HEAD + "'", head);
+    require(HEAD.equals(head), "head", "'" + HEAD + "'", "'" + head + "'");
     SpecFile.Svm svm = or(file.svm(), new SpecFile.Svm(null, null));
     return new ExperimentSpec(
         present("name", file.name()),
@@ -136,9 +142,10 @@ public record ExperimentSpec(
       }
       return seeds;
     }
-    require(node.isArray(), "seeds", "how many (1 to 1000), or a list of whole numbers", node);
+    require(node.isArray(), "seeds", "how many (1 to 1000) or a list", node);
     for (JsonNode seed : node) {
-      require(seed.isIntegralNumber(), "seeds[" + seeds.size() + "]", "a whole number", seed);
+      boolean fits = seed.isIntegralNumber() && seed.canConvertToLong() && seed.asLong() >= 0;
+      require(fits, "seeds[" + seeds.size() + "]", "a whole number in 0 … 2⁶³−1", seed);
       seeds.add(seed.asLong());
     }
     return seeds;
@@ -154,7 +161,16 @@ public record ExperimentSpec(
   }
 
   private static List<Precision> precisions(List<String> labels) {
-    return noneMissing("precisions", labels).stream().map(Precision::of).toList();
+    noneMissing("precisions", labels);
+    for (int i = 0; i < labels.size(); i++) {
+      String label = labels.get(i);
+      require(
+          PRECISIONS.contains(label),
+          "precisions[" + i + "]",
+          "one of " + PRECISIONS,
+          "'" + label + "'");
+    }
+    return labels.stream().map(Precision::of).toList();
   }
 
   private static List<NodeId> nodes(@Nullable JsonNode node) {
@@ -163,8 +179,16 @@ public record ExperimentSpec(
     }
     require(node.isArray() && !node.isEmpty(), "nodes", "'all' or a list of node ids", node);
     List<NodeId> nodes = new ArrayList<>();
-    node.forEach(id -> nodes.add(new NodeId(id.asText())));
-    return nodes;
+    for (JsonNode id : node) {
+      String key = "nodes[" + nodes.size() + "]";
+      require(id.isTextual(), key, "a node id, in quotes if it is a number", id);
+      try {
+        nodes.add(new NodeId(id.asText()));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+      }
+    }
+    return distinct("nodes", nodes);
   }
 
   private static RunOptions run(SpecFile.@Nullable Run run) {

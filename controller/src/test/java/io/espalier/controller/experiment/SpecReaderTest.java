@@ -1,0 +1,127 @@
+package io.espalier.controller.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.shared.artifact.Precision;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.trial.RunOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpecReaderTest {
+  private static final String LEAST = "name: small\nmodel: {train: {layers: [4, 2, 4]}}\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void leastSpec_hasTheDefaultsOfThePaper() throws Exception {
+    assertThat(read(LEAST))
+        .isEqualTo(
+            new ExperimentSpec(
+                "small",
+                List.of(0L),
+                "mnist",
+                List.of(4, 2, 4),
+                20,
+                10_000,
+                10.0,
+                List.of("shapley", "magnitude"),
+                List.of(0.83, 0.88, 0.92, 0.95),
+                List.of(Precision.FP32, Precision.FP16, Precision.INT8),
+                List.of(),
+                new RunOptions(1, 50, 1000)));
+  }
+
+  @Test
+  void fullSpec_meansWhatItSays() throws Exception {
+    ExperimentSpec spec =
+        read(
+            """
+            name: full
+            seeds: [7, 3]
+            data: idx:some/folder
+            model:
+              train: {layers: [9, 3, 9], epochs: 2}
+            head: rbf-svm
+            svm: {samples: 50, c: 1}
+            methods: [magnitude]
+            sparsities: [0.9, 0, 0.5]
+            precisions: [int8]
+            nodes: [pi-1, "7"]
+            run: {threads: 2, warmup: 0, repeats: 5}
+            """);
+    assertThat(spec)
+        .isEqualTo(
+            new ExperimentSpec(
+                "full",
+                List.of(7L, 3L),
+                "idx:some/folder",
+                List.of(9, 3, 9),
+                2,
+                50,
+                1.0,
+                List.of("magnitude"),
+                List.of(0.5, 0.9),
+                List.of(Precision.INT8),
+                List.of(new NodeId("pi-1"), new NodeId("7")),
+                new RunOptions(2, 0, 5)));
+    assertThat(spec.trials()).isEqualTo(2 * (1 + 2));
+  }
+
+  @Test
+  void numberOfSeeds_countsFromZero() throws Exception {
+    assertThat(read(LEAST + "seeds: 3\n").seeds()).containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void noSparsityButZero_asksForTheBaselineAlone() throws Exception {
+    ExperimentSpec spec = read(LEAST + "sparsities: [0]\n");
+    assertThat(spec.methods()).isEmpty();
+    assertThat(spec.trials()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mnist-quick", "mnist-paper"})
+  void example_isReadAndNamedAsItsFile(String name) throws Exception {
+    ExperimentSpec spec = SpecReader.read(Path.of("../examples", name + ".yaml"));
+    assertThat(spec.name()).isEqualTo(name);
+    assertThat(spec.trials()).isEqualTo(27 * spec.seeds().size());
+    assertThat(spec.nodes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "seeds: 12\n",
+        "seeds: [9223372036854775807, 0]\n",
+        "sparsities: [0]\n",
+        "sparsities: [0.123456789, 1.0e-7]\n",
+        "data: 'idx:a folder: with # signs'\n",
+        "data: idx:42\n",
+        "nodes: ['007', '1.10', 'true', 'null', '0x1f', '1e3', 'y']\n",
+        "svm: {c: 0.1}\n"
+      })
+  void writtenSpec_readsBackEqual(String more) throws Exception {
+    ExperimentSpec spec = read(LEAST + more);
+    assertThat(read(SpecReader.write(spec))).isEqualTo(spec);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026", "1.10", "true", "null", "1e3", "007"})
+  void nameThatLooksLikeSomethingElse_readsBackEqual(String name) throws Exception {
+    ExperimentSpec spec = read(LEAST.replace("small", "'" + name + "'"));
+    assertThat(spec.name()).isEqualTo(name);
+    assertThat(read(SpecReader.write(spec))).isEqualTo(spec);
+  }
+
+  private ExperimentSpec read(String yaml) throws SpecException, IOException {
+    return SpecReader.read(Files.writeString(folder.resolve("spec.yaml"), yaml));
+  }
+}
