@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * epoch and each other's files.
  */
 final class DataDirectory implements Closeable {
+  private static final String ARTIFACTS = "artifacts";
+
   private final Path path;
   private final FileChannel lock;
   private final long epoch;
@@ -36,7 +38,7 @@ final class DataDirectory implements Closeable {
   static DataDirectory open(Path path) throws IOException {
     FileChannel lock = null;
     try {
-      Files.createDirectories(path);
+      Files.createDirectories(path.resolve(ARTIFACTS));
       lock =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -58,7 +60,7 @@ final class DataDirectory implements Closeable {
 
   /** Where artifacts are. */
   Path artifacts() {
-    return path.resolve("artifacts");
+    return path.resolve(ARTIFACTS);
   }
 
   @Override

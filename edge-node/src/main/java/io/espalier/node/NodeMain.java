@@ -1,5 +1,6 @@
 package io.espalier.node;
 
+import io.espalier.node.inference.EngineException;
 import io.espalier.shared.artifact.BuildVersion;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.link.LinkConfig;
@@ -96,7 +97,7 @@ public final class NodeMain implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, EngineException, InterruptedException {
     NodeWiring node = NodeWiring.start(config());
     Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
     if (exitWithParent) {

@@ -1,6 +1,7 @@
 package io.espalier.node;
 
 import io.espalier.node.artifact.ArtifactCache;
+import io.espalier.node.inference.EngineException;
 import io.espalier.node.inference.TfLiteEngine;
 import io.espalier.node.link.NodeLink;
 import io.espalier.node.telemetry.Stamps;
@@ -34,8 +35,10 @@ final class NodeWiring implements AutoCloseable {
    * Starts a node; it needs no broker to start.
    *
    * @throws IOException with one line for people, if the data directory cannot be used
+   * @throws EngineException if models cannot be run on this machine
    */
-  static NodeWiring start(NodeConfig config) throws IOException {
+  static NodeWiring start(NodeConfig config) throws IOException, EngineException {
+    String tensorflowLite = TfLiteEngine.version();
     DataDirectory data = DataDirectory.open(config.dataDirectory());
     InstantSource clock = InstantSource.system();
     Stamps stamps = new Stamps(data.epoch(), clock, () -> Files.exists(CLOCK_SYNCHRONISED));
@@ -50,7 +53,7 @@ final class NodeWiring implements AutoCloseable {
     SystemReporter reporter = new SystemReporter(config.id(), stamps, probe::read, link);
 
     trials.start();
-    link.start(probe.describe(TfLiteEngine.version()), trials::submit);
+    link.start(probe.describe(tensorflowLite), trials::submit);
     reporter.start(config.telemetryInterval());
     return new NodeWiring(data, link, trials, reporter);
   }

@@ -120,6 +120,12 @@ final class ArtifactFetch {
   }
 
   private ArtifactManifest acceptable(ArtifactManifest offered) throws FetchException {
+    if (offered.schema() != ArtifactManifest.SCHEMA) {
+      throw FetchException.unacceptable(
+          digest,
+          "expected a manifest of schema %d, found %d"
+              .formatted(ArtifactManifest.SCHEMA, offered.schema()));
+    }
     if (!offered.digest().equals(digest)) {
       throw FetchException.unobtainable(digest, "its manifest is that of " + offered.digest());
     }

@@ -52,9 +52,21 @@ public final class TfLiteEngine implements InferenceEngine {
     this.outputWidth = outputElements();
   }
 
-  /** The version of TensorFlow Lite. */
-  public static String version() {
-    return tensorflowlite.TfLiteVersion().getString();
+  /**
+   * The version of TensorFlow Lite.
+   *
+   * @throws EngineException if it cannot be loaded on this machine
+   */
+  public static String version() throws EngineException {
+    try {
+      return tensorflowlite.TfLiteVersion().getString();
+    } catch (LinkageError e) {
+      throw new EngineException(
+          "TensorFlow Lite cannot be loaded on "
+              + System.getProperty("os.arch")
+              + ": "
+              + e.getMessage());
+    }
   }
 
   /**

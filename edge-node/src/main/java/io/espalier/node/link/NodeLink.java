@@ -127,8 +127,15 @@ public final class NodeLink implements ArtifactSource, TelemetrySink, ResultSink
   }
 
   private void open(String topic, Consumer<byte[]> arrived) {
-    link.subscribe(List.of(topic), message -> arrived.accept(message.payload()))
+    link.subscribe(List.of(topic), message -> deliver(message, arrived))
         .whenComplete((ok, failure) -> logFailure(topic, failure));
+  }
+
+  /** An empty payload says that the topic was cleared: nothing came. */
+  private static void deliver(InboundMessage message, Consumer<byte[]> arrived) {
+    if (message.payload().length > 0) {
+      arrived.accept(message.payload());
+    }
   }
 
   private static void asked(InboundMessage message, Consumer<TrialRequest> requests) {

@@ -36,29 +36,34 @@ record IdxFile(int count, int rowLength, byte[] data) {
         throw new TrialException(
             "%s: expected IDX with unsigned bytes, found magic number %08x".formatted(what, magic));
       }
-      int count = in.readInt();
-      long rowLength = 1;
+      int count = dimension(what, in);
+      int rowLength = 1;
       for (int i = 1; i < dimensions; i++) {
-        rowLength = Math.multiplyExact(rowLength, in.readInt());
+        rowLength = Math.multiplyExact(rowLength, dimension(what, in));
       }
-      long size = Math.multiplyExact(count, rowLength);
-      if (count < 1 || rowLength < 1 || size > Integer.MAX_VALUE) {
-        throw new TrialException(
-            "%s: expected 1 to %d bytes, found %d rows of %d"
-                .formatted(what, Integer.MAX_VALUE, count, rowLength));
-      }
-      byte[] data = in.readNBytes((int) size);
+      int size = Math.multiplyExact(count, rowLength);
+      byte[] data = in.readNBytes(size);
       if (data.length < size || in.read() >= 0) {
         throw new TrialException(
             "%s: expected %d bytes after the header, found %s"
                 .formatted(what, size, data.length < size ? data.length : "more"));
       }
-      return new IdxFile(count, (int) rowLength, data);
+      return new IdxFile(count, rowLength, data);
     } catch (EOFException e) {
       throw new TrialException(what + ": ends too early");
-    } catch (IOException | ArithmeticException e) {
+    } catch (ArithmeticException e) {
+      throw new TrialException(what + ": more than " + Integer.MAX_VALUE + " bytes");
+    } catch (IOException e) {
       throw new TrialException(what + ": " + e.getMessage());
     }
+  }
+
+  private static int dimension(String what, DataInputStream in) throws IOException, TrialException {
+    int dimension = in.readInt();
+    if (dimension < 1) {
+      throw new TrialException(what + ": expected dimensions of at least 1, found " + dimension);
+    }
+    return dimension;
   }
 
   private static InputStream unpacked(byte[] file) throws IOException {

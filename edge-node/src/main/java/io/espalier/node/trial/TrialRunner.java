@@ -72,6 +72,12 @@ public final class TrialRunner implements AutoCloseable {
 
   /** Takes a request; returns at once, and answers in any case but a repetition in progress. */
   public void submit(TrialRequest request) {
+    if (request.schema() != TrialRequest.SCHEMA) {
+      String why =
+          "request: expected schema %d, found %d".formatted(TrialRequest.SCHEMA, request.schema());
+      results.publish(failed(request, why, null));
+      return;
+    }
     switch (queue.admit(request)) {
       case DONE -> results.publish(Objects.requireNonNull(queue.resultOf(request.id())));
       case FULL -> results.publish(failed(request, MOST_WAITING + " trials wait already", null));

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A broker's store of artifacts in memory that delivers, like a broker, from its own thread. */
-final class FakeSource implements ArtifactSource, AutoCloseable {
+public final class FakeSource implements ArtifactSource, AutoCloseable {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final Map<String, byte[]> retained = new HashMap<>();
   private final Map<String, Consumer<byte[]>> open = new TreeMap<>();
@@ -25,7 +25,7 @@ final class FakeSource implements ArtifactSource, AutoCloseable {
   private int mostOpen;
 
   /** Publishes {@code content} and gives its digest. */
-  synchronized Digest put(byte[] content, int chunkSize) {
+  public synchronized Digest put(byte[] content, int chunkSize) {
     ChunkPlan plan = ChunkPlan.of(content, chunkSize);
     Digest digest = Digest.of(content);
     putManifest(

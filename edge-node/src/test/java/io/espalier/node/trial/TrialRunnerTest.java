@@ -8,6 +8,7 @@ import io.espalier.node.telemetry.TelemetrySink;
 import io.espalier.shared.telemetry.AccuracySample;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -115,6 +116,27 @@ class TrialRunnerTest {
     }
     assertThat(reason()).isEqualTo("64 trials wait already");
     assertThat(results).isEmpty();
+  }
+
+  @Test
+  void submit_refusesARequestOfAnotherSchema() throws InterruptedException {
+    TrialRunner idle =
+        start(
+            request -> {
+              throw new AssertionError(request);
+            });
+    TrialRequest known = Trials.request("a", 1);
+    idle.submit(
+        new TrialRequest(
+            2,
+            known.id(),
+            1,
+            known.model(),
+            known.head(),
+            known.images(),
+            known.labels(),
+            known.run()));
+    assertThat(reason()).isEqualTo("request: expected schema 1, found 2");
   }
 
   private TrialRunner start(TrialProcedure procedure) {

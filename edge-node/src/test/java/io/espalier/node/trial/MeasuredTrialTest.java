@@ -1,0 +1,94 @@
+package io.espalier.node.trial;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.espalier.node.artifact.ArtifactCache;
+import io.espalier.node.artifact.FakeSource;
+import io.espalier.node.inference.EngineException;
+import io.espalier.node.inference.TestModels;
+import io.espalier.node.inference.TfLiteEngine;
+import io.espalier.node.telemetry.SystemCounters;
+import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.trial.Measurement;
+import io.espalier.shared.trial.RunOptions;
+import io.espalier.shared.trial.TrialId;
+import io.espalier.shared.trial.TrialRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeasuredTrialTest {
+  private static final int CHUNK = 64;
+  private static final byte[] MODEL = TestModels.identity(3);
+
+  private final FakeSource source = new FakeSource();
+  private final Deque<SystemCounters> counters =
+      new ArrayDeque<>(
+          List.of(
+              new SystemCounters(0, 0, 0, 0, 1, 1, 9, null),
+              new SystemCounters(1_000_000_000, 800, 50, 100, 7, 8, 9, null)));
+  private @TempDir Path directory;
+
+  @AfterEach
+  void close() {
+    source.close();
+  }
+
+  @Test
+  void run_measuresOnRealTensorFlowLite() throws Exception {
+    TrialProcedure.Outcome outcome = run(MODEL, Idx.labels(0, 1, 1));
+    Measurement measured = outcome.measurement();
+    assertThat(outcome.model()).isEqualTo(Digest.of(MODEL));
+    assertThat(measured.correct()).isEqualTo(2);
+    assertThat(measured.total()).isEqualTo(3);
+    assertThat(measured.latency().count()).isEqualTo(20);
+    assertThat(measured.cpuPercent()).isEqualTo(80);
+    assertThat(measured.systemCpuPercent()).isEqualTo(50);
+    assertThat(measured.rssBytes()).isEqualTo(7);
+    assertThat(measured.modelBytes()).isEqualTo(MODEL.length);
+    assertThat(measured.wireBytes()).isGreaterThan(MODEL.length);
+    assertThat(measured.operatorsDelegated()).isEqualTo(1);
+    assertThat(measured.operatorsTotal()).isEqualTo(1);
+  }
+
+  @Test
+  void run_saysWhichFileIsNoModel() {
+    byte[] broken = "no model".getBytes(US_ASCII);
+    assertThatThrownBy(() -> run(broken, Idx.labels(0, 1, 2)))
+        .isInstanceOf(EngineException.class)
+        .hasMessage("model %s: not a valid .tflite file", Digest.of(broken).abbreviated());
+  }
+
+  @Test
+  void run_refusesAModelOfAnotherWidth() {
+    assertThatThrownBy(() -> run(TestModels.identity(4), Idx.labels(0, 1, 2)))
+        .isInstanceOf(TrialException.class)
+        .hasMessage("model: features of an image: expected 3, found 4");
+  }
+
+  private TrialProcedure.Outcome run(byte[] model, byte[] labels) throws Exception {
+    TrialRequest request =
+        new TrialRequest(
+            TrialRequest.SCHEMA,
+            new TrialId("a"),
+            1,
+            source.put(model, CHUNK),
+            source.put(TestModels.dense(new float[][] {{2, 0, 0}, {0, 2, 0}, {0, 0, 2}}), CHUNK),
+            source.put(Idx.of(new int[] {3, 3}, 9, 1, 1, 1, 9, 1, 1, 1, 9), CHUNK),
+            source.put(labels, CHUNK),
+            new RunOptions(1, 2, 20));
+    return new MeasuredTrial(cache(), TfLiteEngine::load, counters::remove).run(request);
+  }
+
+  private ArtifactCache cache() throws IOException {
+    return ArtifactCache.open(directory, 1 << 20, 1 << 20, source, InstantSource.system());
+  }
+}
