@@ -2,8 +2,6 @@ package io.espalier.node.inference;
 
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -21,12 +19,12 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
  */
 public final class TfLiteEngine implements InferenceEngine {
   static {
-    // Handles are closed here, in order. Left on, JavaCPP's collector would cost a thread and count
-    // native memory against the Java heap's limit.
+    // Handles are closed here, in order. JavaCPP's own collector would cost a thread and count
+    // native memory against the Java heap's limit; it asks once, when its first class is loaded.
     System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
   }
 
-  private final Deque<Pointer> handles;
+  private final NativeHandles handles;
   private final Interpreter interpreter;
   private final int operators;
   private final int[] inputShape;
@@ -36,7 +34,7 @@ public final class TfLiteEngine implements InferenceEngine {
   private FloatBuffer floats = FloatBuffer.allocate(0);
   private IntBuffer integers = IntBuffer.allocate(0);
 
-  private TfLiteEngine(Deque<Pointer> handles, Interpreter interpreter) throws EngineException {
+  private TfLiteEngine(NativeHandles handles, Interpreter interpreter) throws EngineException {
     this.handles = handles;
     this.interpreter = interpreter;
     // Delegates come with the first allocation and add nodes of their own.
@@ -75,26 +73,26 @@ public final class TfLiteEngine implements InferenceEngine {
    * @see InferenceEngine.Loader#load
    */
   public static InferenceEngine load(byte[] file, int threads) throws EngineException {
-    Deque<Pointer> handles = new ArrayDeque<>();
+    NativeHandles handles = new NativeHandles();
     try {
       return new TfLiteEngine(handles, build(file, threads, handles));
     } catch (EngineException | RuntimeException | Error e) {
-      closeAll(handles);
+      handles.close();
       throw e;
     }
   }
 
-  private static Interpreter build(byte[] file, int threads, Deque<Pointer> handles)
+  private static Interpreter build(byte[] file, int threads, NativeHandles handles)
       throws EngineException {
     // TensorFlow Lite reads weights in place, 16-byte aligned, which 64-bit malloc always is.
-    BytePointer bytes = opened(handles, new BytePointer(file));
+    BytePointer bytes = handles.own(new BytePointer(file));
     FlatBufferModel model = FlatBufferModel.VerifyAndBuildFromBuffer(bytes, file.length);
     require(model != null && !model.isNull(), "not a valid .tflite file");
-    handles.push(model);
-    BuiltinOpResolver resolver = opened(handles, new BuiltinOpResolver());
-    InterpreterBuilder builder = opened(handles, new InterpreterBuilder(model, resolver));
+    handles.own(model);
+    BuiltinOpResolver resolver = handles.own(new BuiltinOpResolver());
+    InterpreterBuilder builder = handles.own(new InterpreterBuilder(model, resolver));
     ok(builder.SetNumThreads(threads), "could not use " + threads + " threads");
-    Interpreter interpreter = opened(handles, new Interpreter((Pointer) null));
+    Interpreter interpreter = handles.own(new Interpreter((Pointer) null));
     ok(builder.apply(interpreter), "uses operators that TensorFlow Lite does not know");
     require(!interpreter.isNull(), "could not be built");
     return interpreter;
@@ -156,7 +154,7 @@ public final class TfLiteEngine implements InferenceEngine {
 
   @Override
   public void close() {
-    closeAll(handles);
+    handles.close();
   }
 
   /** Resizes, then maps the tensors again: they move when they are allocated. */
@@ -208,17 +206,6 @@ public final class TfLiteEngine implements InferenceEngine {
       product = Math.multiplyExact(product, shape[i]);
     }
     return product;
-  }
-
-  private static <P extends Pointer> P opened(Deque<Pointer> handles, P handle) {
-    handles.push(handle);
-    return handle;
-  }
-
-  private static void closeAll(Deque<Pointer> handles) {
-    while (!handles.isEmpty()) {
-      handles.pop().close();
-    }
   }
 
   private static void ok(int status, String otherwise) throws EngineException {
