@@ -10,8 +10,8 @@ import java.util.List;
  * @param epochs passes over the training images, at least 1
  * @param batch images for each step, at least 1
  * @param firstRate the learning rate of the first epoch
- * @param lastRate the learning rate of the last epoch; between the two it falls by the same factor
- *     from epoch to epoch
+ * @param lastRate the learning rate of the last epoch; between the two it falls along half a wave
+ *     of the cosine (I. Loshchilov, F. Hutter, ICLR 2017)
  */
 public record TrainingRecipe(
     List<Integer> layers, int epochs, int batch, double firstRate, double lastRate) {
@@ -53,6 +53,6 @@ public record TrainingRecipe(
   /** The learning rate of the given epoch, counted from 0. */
   public double rate(int epoch) {
     double done = epochs == 1 ? 0 : epoch / (double) (epochs - 1);
-    return firstRate * Math.pow(lastRate / firstRate, done);
+    return lastRate + (firstRate - lastRate) * (1 + Math.cos(Math.PI * done)) / 2;
   }
 }

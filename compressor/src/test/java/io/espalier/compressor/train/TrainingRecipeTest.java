@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class TrainingRecipeTest {
   @Test
-  void rate_fallsFromTheFirstToTheLastEpochByTheSameFactor() {
-    TrainingRecipe recipe = new TrainingRecipe(List.of(4, 2, 4), 3);
+  void rate_fallsFromTheFirstToTheLastEpochAlongACosine() {
+    TrainingRecipe recipe = new TrainingRecipe(List.of(4, 2, 4), 5);
 
     assertThat(recipe.rate(0)).isCloseTo(1e-3, within(1e-12));
-    assertThat(recipe.rate(1)).isCloseTo(Math.sqrt(1e-3 * 1e-4), within(1e-12));
-    assertThat(recipe.rate(2)).isCloseTo(1e-4, within(1e-12));
+    assertThat(recipe.rate(1)).isCloseTo(5.5e-4 + 4.5e-4 * Math.sqrt(0.5), within(1e-12));
+    assertThat(recipe.rate(2)).isCloseTo(5.5e-4, within(1e-12));
+    assertThat(recipe.rate(4)).isCloseTo(1e-4, within(1e-12));
   }
 
   @Test
