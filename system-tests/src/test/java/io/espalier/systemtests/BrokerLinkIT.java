@@ -244,18 +244,24 @@ class BrokerLinkIT {
   }
 
   @Test
-  void close_failsWhatWasNotAcknowledged() {
+  void close_failsWhatWasNotAcknowledgedAndWhatComesAfter() {
     BrokerLink link = link(URI.create("mqtt://127.0.0.1:1"), "nowhere");
-    link.start();
-    CompletableFuture<Void> pending = link.publish(event("t", "never"));
+    CompletableFuture<Void> first = link.start();
+    CompletableFuture<Void> before = link.publish(event("t", "never"));
 
     link.close();
 
-    assertThat(pending)
-        .failsWithin(SOON)
-        .withThrowableThat()
-        .havingCause()
-        .isInstanceOf(TimeoutException.class);
+    CompletableFuture<Void> after = link.publish(event("t", "never"));
+    CompletableFuture<Void> subscription = link.subscribe(List.of("t"), m -> {});
+    for (CompletableFuture<Void> future : List.of(first, before, after, subscription)) {
+      assertThat(future)
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(TimeoutException.class)
+          .withMessage("link closed");
+    }
+    link.close(event("t", "again, which is harmless"));
   }
 
   @Test

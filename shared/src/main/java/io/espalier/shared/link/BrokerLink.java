@@ -1,11 +1,10 @@
 package io.espalier.shared.link;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -45,15 +44,23 @@ public final class BrokerLink implements AutoCloseable {
   private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> firstSession = new CompletableFuture<>();
 
-  private final Deque<Pending> waiting = new ArrayDeque<>();
+  private final Queue<Pending> waiting = new PriorityQueue<>();
   private final Map<Pending, Session> inFlight = new LinkedHashMap<>();
   private volatile @Nullable Session session;
+  private long nextNumber;
   private long connectedAtNanos;
   private int failures;
   private boolean everConnected;
   private boolean closed;
 
-  private record Pending(OutboundMessage message, CompletableFuture<Void> acknowledged) {
+  /** A message on its way; {@code number} keeps the order through however many attempts. */
+  private record Pending(long number, OutboundMessage message, CompletableFuture<Void> acknowledged)
+      implements Comparable<Pending> {
+    @Override
+    public int compareTo(Pending other) {
+      return Long.compare(number, other.number);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
       return this == other;
@@ -61,7 +68,7 @@ public final class BrokerLink implements AutoCloseable {
 
     @Override
     public int hashCode() {
-      return System.identityHashCode(this);
+      return Long.hashCode(number);
     }
   }
 
@@ -100,13 +107,11 @@ public final class BrokerLink implements AutoCloseable {
    * @return done when the broker acknowledged; failed when it refused or the link was closed
    */
   public CompletableFuture<Void> publish(OutboundMessage message) {
-    Pending pending = new Pending(message, new CompletableFuture<>());
-    later(
-        () -> {
-          waiting.add(pending);
-          flush();
-        });
-    return pending.acknowledged();
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    if (!later(() -> enqueue(message, acknowledged))) {
+      acknowledged.completeExceptionally(linkClosed());
+    }
+    return acknowledged;
   }
 
   /** Publishes if the connection stands, else drops the message: for what is soon out of date. */
@@ -114,8 +119,7 @@ public final class BrokerLink implements AutoCloseable {
     later(
         () -> {
           if (session != null && inFlight.size() + waiting.size() < MOST_IN_FLIGHT) {
-            waiting.add(new Pending(message, new CompletableFuture<>()));
-            flush();
+            enqueue(message, new CompletableFuture<>());
           }
         });
   }
@@ -125,23 +129,13 @@ public final class BrokerLink implements AutoCloseable {
    * it retains again.
    *
    * @return done when the broker acknowledged, or at once while there is no connection; failed when
-   *     the broker refused
+   *     the broker refused or the link was closed
    */
   public CompletableFuture<Void> subscribe(List<String> filters, MessageHandler handler) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    later(
-        () -> {
-          filters.forEach(filter -> handlers.put(filter, handler));
-          if (session == null) {
-            done.complete(null);
-            return;
-          }
-          session
-              .subscribe(filters)
-              .whenComplete(
-                  (ok, failure) ->
-                      complete(done, failure instanceof RefusedException ? failure : null));
-        });
+    if (!later(() -> subscribe(filters, handler, done))) {
+      done.completeExceptionally(linkClosed());
+    }
     return done;
   }
 
@@ -164,14 +158,18 @@ public final class BrokerLink implements AutoCloseable {
   /** Publishes {@code farewell} if the connection stands, then closes. */
   public void close(OutboundMessage farewell) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
-    later(
-        () -> {
-          if (session == null) {
-            sent.complete(null);
-          } else {
-            session.publish(farewell).whenComplete((ok, failure) -> sent.complete(null));
-          }
-        });
+    boolean open =
+        later(
+            () -> {
+              if (session == null) {
+                sent.complete(null);
+              } else {
+                session.publish(farewell).whenComplete((ok, failure) -> sent.complete(null));
+              }
+            });
+    if (!open) {
+      return;
+    }
     sent.completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
     close();
   }
@@ -189,9 +187,9 @@ public final class BrokerLink implements AutoCloseable {
           }
           waiting.addAll(inFlight.keySet());
           inFlight.clear();
-          waiting.forEach(
-              p -> p.acknowledged().completeExceptionally(new TimeoutException("link closed")));
+          waiting.forEach(p -> p.acknowledged().completeExceptionally(linkClosed()));
           waiting.clear();
+          firstSession.completeExceptionally(linkClosed());
           thread.shutdown();
         });
     try {
@@ -204,6 +202,19 @@ public final class BrokerLink implements AutoCloseable {
     }
   }
 
+  private void subscribe(
+      List<String> filters, MessageHandler handler, CompletableFuture<Void> done) {
+    filters.forEach(filter -> handlers.put(filter, handler));
+    if (session == null) {
+      done.complete(null);
+      return;
+    }
+    session
+        .subscribe(filters)
+        .whenComplete(
+            (ok, failure) -> complete(done, failure instanceof RefusedException ? failure : null));
+  }
+
   private void connect() {
     if (closed) {
       return;
@@ -211,20 +222,24 @@ public final class BrokerLink implements AutoCloseable {
     boolean fresh = !everConnected || config.sessionExpirySeconds() == 0;
     Session.open(config, fresh, new FromSession())
         .whenComplete(
-            (opened, failure) ->
-                later(
-                    () -> {
-                      if (failure == null) {
-                        connected(opened);
-                      } else {
-                        LOG.log(
-                            System.Logger.Level.INFO,
-                            "broker={0} not reached: {1}",
-                            config.broker(),
-                            failure.getMessage());
-                        reconnectLater();
-                      }
-                    }));
+            (opened, failure) -> {
+              if (!later(() -> tried(opened, failure)) && failure == null) {
+                opened.close();
+              }
+            });
+  }
+
+  private void tried(Session opened, @Nullable Throwable failure) {
+    if (failure == null) {
+      connected(opened);
+      return;
+    }
+    LOG.log(
+        System.Logger.Level.INFO,
+        "broker={0} not reached: {1}",
+        config.broker(),
+        failure.getMessage());
+    reconnectLater();
   }
 
   private void connected(Session opened) {
@@ -261,17 +276,9 @@ public final class BrokerLink implements AutoCloseable {
     boolean stable =
         System.nanoTime() - connectedAtNanos > TimeUnit.MILLISECONDS.toNanos(STABLE_MILLIS);
     failures = stable ? 0 : failures;
-    requeueInFlight();
-    reconnectLater();
-  }
-
-  /** Puts unacknowledged messages back in front, in their order. */
-  private void requeueInFlight() {
-    List<Pending> unacknowledged = new ArrayList<>(inFlight.keySet());
+    waiting.addAll(inFlight.keySet());
     inFlight.clear();
-    for (int i = unacknowledged.size() - 1; i >= 0; i--) {
-      waiting.addFirst(unacknowledged.get(i));
-    }
+    reconnectLater();
   }
 
   private void reconnectLater() {
@@ -279,6 +286,11 @@ public final class BrokerLink implements AutoCloseable {
       long wait = BACKOFF.delayMillis(failures++, jitter);
       thread.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void enqueue(OutboundMessage message, CompletableFuture<Void> acknowledged) {
+    waiting.add(new Pending(nextNumber++, message, acknowledged));
+    flush();
   }
 
   private void flush() {
@@ -304,7 +316,7 @@ public final class BrokerLink implements AutoCloseable {
       complete(pending.acknowledged(), failure);
     } else {
       // Not the broker's word but the client's: it was busy, or the connection is about to go.
-      waiting.addFirst(pending);
+      waiting.add(pending);
       thread.schedule(this::flush, RETRY_MILLIS, TimeUnit.MILLISECONDS);
       return;
     }
@@ -341,12 +353,18 @@ public final class BrokerLink implements AutoCloseable {
     }
   }
 
-  private void later(Runnable task) {
+  /** Runs a task on the link's thread; false if the link is closed. */
+  private boolean later(Runnable task) {
     try {
       thread.execute(task);
+      return true;
     } catch (RejectedExecutionException e) {
-      LOG.log(System.Logger.Level.DEBUG, "link closed, task dropped");
+      return false;
     }
+  }
+
+  private static TimeoutException linkClosed() {
+    return new TimeoutException("link closed");
   }
 
   private final class FromSession implements Session.Events {
