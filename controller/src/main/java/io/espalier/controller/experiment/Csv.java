@@ -1,8 +1,9 @@
 package io.espalier.controller.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
@@ -17,26 +18,35 @@ import org.jspecify.annotations.Nullable;
 final class Csv {
   private static final CsvMapper MAPPER =
       CsvMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(CsvParser.Feature.EMPTY_STRING_AS_NULL)
+          // A file of a newer build may have more columns.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
           .build();
 
   private Csv() {}
 
-  static <T> String write(List<T> rows, Class<T> type) throws IOException {
-    ObjectWriter writer = MAPPER.writer(MAPPER.schemaFor(type).withHeader());
-    return writer.writeValueAsString(rows);
+  static <T> String write(List<T> rows, Class<T> type) {
+    return write(rows, MAPPER.schemaFor(type).withHeader());
   }
 
   /** Rows of values under those columns; a null is an empty field. */
-  static String write(List<String> columns, List<List<@Nullable Object>> rows) throws IOException {
+  static String write(List<String> columns, List<List<@Nullable Object>> rows) {
     CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
     columns.forEach(schema::addColumn);
-    return MAPPER.writer(schema.build()).writeValueAsString(rows);
+    return write(rows, schema.build());
+  }
+
+  private static String write(Object rows, CsvSchema schema) {
+    try {
+      return MAPPER.writer(schema).writeValueAsString(rows);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("rows have no CSV form", e);
+    }
   }
 
   static <T> List<T> read(Path file, Class<T> type) throws IOException {
-    // By header, not by position: a file of a newer build may have more columns.
     ObjectReader reader = MAPPER.readerFor(type).with(CsvSchema.emptySchema().withHeader());
     try (MappingIterator<T> rows = reader.readValues(Files.readAllBytes(file))) {
       return rows.readAll();

@@ -69,9 +69,9 @@ public final class ExperimentRunner {
   }
 
   /**
-   * What the compressor is asked for.
+   * Refuses what the compressor could not do with that data.
    *
-   * @throws SpecException if the layers do not fit the data
+   * @throws SpecException if the layers do not fit the data, or there is too little of it
    */
   public static void requireFits(ExperimentSpec spec, Dataset data) throws SpecException {
     List<Integer> layers = spec.layers();
@@ -147,7 +147,7 @@ public final class ExperimentRunner {
               images,
               labels,
               spec.run());
-      coordinator.run(order).onSuccess(outcome -> ended.add(new Ended(trial, outcome)));
+      coordinator.run(order).thenAccept(outcome -> ended.add(new Ended(trial, outcome)));
     }
     for (int i = 0; i < trials.size(); i++) {
       Ended one = ended.take();

@@ -2,7 +2,6 @@ package io.espalier.controller.experiment;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.espalier.shared.artifact.Precision;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,7 +111,7 @@ public record Summary(List<Cell> cells) {
   }
 
   /** The summary as the text of {@code summary.csv}. */
-  public String toCsv() throws IOException {
+  public String toCsv() {
     List<String> columns = new ArrayList<>(List.of("method", "sparsity", "precision", "n"));
     for (Metric metric : Metric.values()) {
       columns.add(metric.column + "_mean");

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -78,7 +79,7 @@ public final class TrialCoordinator extends VerticleBase {
    *
    * @return how it ended; it never fails but when the coordinator stops
    */
-  public Future<TrialOutcome> run(TrialOrder order) {
+  public CompletionStage<TrialOutcome> run(TrialOrder order) {
     Promise<TrialOutcome> outcome = Promise.promise();
     here(
         () -> {
@@ -86,7 +87,7 @@ public final class TrialCoordinator extends VerticleBase {
           order.artifacts().forEach(a -> uses.merge(a.digest(), 1, Integer::sum));
           perform(dispatcher.submit(order.id(), now()));
         });
-    return outcome.future();
+    return outcome.future().toCompletionStage();
   }
 
   /** Keeps an artifact published until the coordinator stops, whether a trial needs it or not. */

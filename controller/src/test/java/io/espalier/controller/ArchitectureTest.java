@@ -1,0 +1,90 @@
+package io.espalier.controller;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "io.espalier.controller",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "io.espalier.controller";
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.espalier.controller.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theEmbeddedBrokerIsOnlyInBroker =
+      onlyIn("org.apache.activemq..", ROOT + ".broker");
+
+  @ArchTest
+  static final ArchRule vertxIsOnlyWhereThingsRun =
+      onlyIn(
+          "io.vertx..", ROOT, ROOT + ".broker", ROOT + ".link", ROOT + ".fleet", ROOT + ".trial");
+
+  @ArchTest
+  static final ArchRule picocliIsOnlyInCliAndMain = onlyIn("picocli..", ROOT, ROOT + ".cli");
+
+  @ArchTest
+  static final ArchRule theMqttLinkIsOnlyInLink =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".link")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.espalier.shared.link.BrokerLink");
+
+  @ArchTest
+  static final ArchRule partsDoNotKnowTheirWiring =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + ".broker..",
+              ROOT + ".experiment..",
+              ROOT + ".fleet..",
+              ROOT + ".link..",
+              ROOT + ".report..",
+              ROOT + ".trial..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT);
+
+  @ArchTest
+  static final ArchRule decisionsAndFiguresArePure =
+      noClasses()
+          .that()
+          .haveNameMatching(".*\\.(TrialDispatcher|Summary|PaperTable|Plot)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..", "java.io..", "java.nio..", "java.time..", "java.net..")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule onlyMainExits =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + ".ControllerMain")
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  private static ArchRule onlyIn(String library, String... homes) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(homes)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
+}
