@@ -45,7 +45,7 @@ public enum ExitCode {
     if (!expected) {
       LoggerFactory.getLogger(ExitCode.class).error("unexpected", failure);
     }
-    err.println("espalier: " + (expected ? line(cause) : cause));
+    err.println("espalier: " + (expected ? line(cause) : firstLine(cause.toString())));
     err.flush();
     return code.code();
   }
@@ -73,7 +73,11 @@ public enum ExitCode {
     if (failure instanceof java.nio.file.FileSystemException file) {
       return file.getFile() + ": " + file.getClass().getSimpleName() + reason(file);
     }
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("failed");
+    return firstLine(String.valueOf(failure.getMessage()));
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("failed");
   }
 
   private static String reason(java.nio.file.FileSystemException file) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -34,10 +35,20 @@ final class NetworkStore {
   private final long seed;
 
   /** A file as the index knows it. */
-  record Entry(Digest digest, Provenance provenance) {}
+  record Entry(Digest digest, Provenance provenance) {
+    Entry {
+      Objects.requireNonNull(digest, "digest");
+      Objects.requireNonNull(provenance, "provenance");
+    }
+  }
 
   /** The index of a network. */
-  record Index(double sparsityReached, Entry head, TreeMap<Precision, Entry> models) {}
+  record Index(double sparsityReached, Entry head, TreeMap<Precision, Entry> models) {
+    Index {
+      Objects.requireNonNull(head, "head");
+      Objects.requireNonNull(models, "models");
+    }
+  }
 
   NetworkStore(Path root, long seed) {
     this.directory = root.resolve("models").resolve("seed-" + seed);
@@ -64,7 +75,7 @@ final class NetworkStore {
     Path home = home(variant);
     try {
       Index index = JSON.readValue(home.resolve(INDEX).toFile(), Index.class);
-      return Optional.of(stored(home, variant, index));
+      return index == null ? Optional.empty() : Optional.of(stored(home, variant, index));
     } catch (IOException e) {
       return Optional.empty(); // Not there, or damaged: it will be made again.
     }
@@ -93,11 +104,11 @@ final class NetworkStore {
 
   private static Publishable intact(Path file, ArtifactKind kind, String name, Entry entry)
       throws IOException {
-    Publishable found = Publishable.file(file, kind, name, entry.provenance());
-    if (!found.digest().equals(entry.digest())) {
-      throw new IOException(file + ": expected " + entry.digest() + ", found " + found.digest());
+    Digest found = Digest.ofFile(file);
+    if (!found.equals(entry.digest())) {
+      throw new IOException(file + ": expected " + entry.digest() + ", found " + found);
     }
-    return found;
+    return Publishable.file(file, kind, name, entry.provenance());
   }
 
   private String name(Variant variant) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.espalier.controller.trial.TrialOutcome;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.trial.Measurement;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,35 @@ public record TrialRow(
     FAILED
   }
 
+  /**
+   * @throws IllegalArgumentException if a figure is absent that a row of that status has
+   */
+  public TrialRow {
+    requirePresent("method, precision and status", method, precision, status);
+    if (status != Status.FAILED) {
+      requirePresent(
+          "all figures of a measured trial",
+          node,
+          hardware,
+          accuracy,
+          correct,
+          total,
+          latencyP50Us,
+          latencyP90Us,
+          latencyP99Us,
+          cpuPercent,
+          rssBytes,
+          modelBytes,
+          wireBytes,
+          operatorsDelegated,
+          operatorsTotal,
+          digest,
+          systemCpuPercent,
+          memoryUsedBytes,
+          memoryTotalBytes);
+    }
+  }
+
   static TrialRow of(Trial trial, double sparsityReached, TrialOutcome outcome) {
     if (outcome instanceof TrialOutcome.Measured measured) {
       return measured(trial, sparsityReached, measured);
@@ -141,6 +172,12 @@ public record TrialRow(
         m.memoryUsedBytes(),
         m.memoryTotalBytes(),
         null);
+  }
+
+  private static void requirePresent(String what, @Nullable Object... values) {
+    if (Stream.of(values).anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("row: expected " + what + ", found one absent");
+    }
   }
 
   /** Which trial this is of. */

@@ -1,0 +1,51 @@
+package io.espalier.controller.experiment;
+
+import io.espalier.controller.trial.TrialOutcome;
+import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.telemetry.LatencySummary;
+import io.espalier.shared.trial.Measurement;
+import java.nio.charset.StandardCharsets;
+
+/** Rows of made-up trials. */
+public final class Rows {
+  private static final int IMAGES = 10_000;
+
+  private Rows() {}
+
+  /** A delegated trial with that many correct answers out of 10,000 and that median latency. */
+  public static TrialRow measured(Trial trial, int correct, double p50Us) {
+    return TrialRow.of(trial, trial.sparsity(), outcome(correct, p50Us, 3));
+  }
+
+  static TrialRow notDelegated(Trial trial) {
+    return TrialRow.of(trial, trial.sparsity(), outcome(9_000, 50, 2));
+  }
+
+  /** A trial that no node could measure. */
+  public static TrialRow failed(Trial trial, String reason) {
+    return TrialRow.of(trial, trial.sparsity(), new TrialOutcome.Abandoned(reason));
+  }
+
+  private static TrialOutcome outcome(int correct, double p50Us, int delegated) {
+    Measurement measurement =
+        new Measurement(
+            correct,
+            IMAGES,
+            new LatencySummary(p50Us, 1.5 * p50Us, 2 * p50Us, 1000),
+            99.5,
+            50_000_000,
+            40.25,
+            1L << 30,
+            1L << 32,
+            457_520,
+            460_000,
+            delegated,
+            3);
+    return new TrialOutcome.Measured(
+        new NodeId("pi-1"),
+        "Raspberry Pi 4, \"Model B\"",
+        Digest.of("model".getBytes(StandardCharsets.UTF_8)),
+        measurement);
+  }
+}
