@@ -1,10 +1,7 @@
 package io.espalier.shared.link;
 
-import java.util.LinkedHashMap;
+import io.espalier.shared.link.Outbox.Pending;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -44,33 +41,12 @@ public final class BrokerLink implements AutoCloseable {
   private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> firstSession = new CompletableFuture<>();
 
-  private final Queue<Pending> waiting = new PriorityQueue<>();
-  private final Map<Pending, Session> inFlight = new LinkedHashMap<>();
+  private final Outbox outbox = new Outbox();
   private volatile @Nullable Session session;
-  private long nextNumber;
   private long connectedAtNanos;
   private int failures;
   private boolean everConnected;
   private boolean closed;
-
-  /** A message on its way; {@code number} keeps the order through however many attempts. */
-  private record Pending(long number, OutboundMessage message, CompletableFuture<Void> acknowledged)
-      implements Comparable<Pending> {
-    @Override
-    public int compareTo(Pending other) {
-      return Long.compare(number, other.number);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(number);
-    }
-  }
 
   /** A link that does nothing until it is started. */
   public BrokerLink(LinkConfig config) {
@@ -118,7 +94,7 @@ public final class BrokerLink implements AutoCloseable {
   public void offer(OutboundMessage message) {
     later(
         () -> {
-          if (session != null && inFlight.size() + waiting.size() < MOST_IN_FLIGHT) {
+          if (session != null && outbox.size() < MOST_IN_FLIGHT) {
             enqueue(message, new CompletableFuture<>());
           }
         });
@@ -185,10 +161,7 @@ public final class BrokerLink implements AutoCloseable {
           if (last != null) {
             last.close();
           }
-          waiting.addAll(inFlight.keySet());
-          inFlight.clear();
-          waiting.forEach(p -> p.acknowledged().completeExceptionally(linkClosed()));
-          waiting.clear();
+          outbox.fail(linkClosed());
           firstSession.completeExceptionally(linkClosed());
           thread.shutdown();
         });
@@ -276,8 +249,7 @@ public final class BrokerLink implements AutoCloseable {
     boolean stable =
         System.nanoTime() - connectedAtNanos > TimeUnit.MILLISECONDS.toNanos(STABLE_MILLIS);
     failures = stable ? 0 : failures;
-    waiting.addAll(inFlight.keySet());
-    inFlight.clear();
+    outbox.recall();
     reconnectLater();
   }
 
@@ -289,7 +261,7 @@ public final class BrokerLink implements AutoCloseable {
   }
 
   private void enqueue(OutboundMessage message, CompletableFuture<Void> acknowledged) {
-    waiting.add(new Pending(nextNumber++, message, acknowledged));
+    outbox.add(message, acknowledged);
     flush();
   }
 
@@ -299,28 +271,28 @@ public final class BrokerLink implements AutoCloseable {
       return;
     }
     int window = Math.min(current.receiveMaximum(), MOST_IN_FLIGHT);
-    while (inFlight.size() < window && !waiting.isEmpty()) {
-      Pending next = waiting.remove();
-      inFlight.put(next, current);
+    for (Pending next = outbox.next(current, window);
+        next != null;
+        next = outbox.next(current, window)) {
+      Pending sent = next;
       current
-          .publish(next.message())
-          .whenComplete((ok, failure) -> later(() -> published(next, current, failure)));
+          .publish(sent.message())
+          .whenComplete((ok, failure) -> later(() -> published(sent, current, failure)));
     }
   }
 
-  private void published(Pending pending, Session over, @Nullable Throwable failure) {
-    if (!inFlight.remove(pending, over)) {
-      return; // It broke with its session and waits for the next.
-    }
-    if (failure == null || failure instanceof RefusedException) {
-      complete(pending.acknowledged(), failure);
-    } else {
-      // Not the broker's word but the client's: it was busy, or the connection is about to go.
-      waiting.add(pending);
-      thread.schedule(this::flush, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+  private void published(Pending sent, Session over, @Nullable Throwable failure) {
+    if (!outbox.ended(sent, over)) {
       return;
     }
-    flush();
+    if (failure == null || failure instanceof RefusedException) {
+      complete(sent.acknowledged(), failure);
+      flush();
+    } else {
+      // Not the broker's word but the client's: it was busy, or the connection is about to go.
+      outbox.retry(sent);
+      thread.schedule(this::flush, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void dispatch(InboundMessage message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -78,9 +79,7 @@ class ChunkPlanTest {
     Digest digest = Digest.of(new byte[0]);
     ChunkPlan plan =
         new ChunkPlan(
-            40_000L * MAX_CHUNK_SIZE,
-            MAX_CHUNK_SIZE,
-            java.util.Collections.nCopies(40_000, digest));
+            40_000L * MAX_CHUNK_SIZE, MAX_CHUNK_SIZE, Collections.nCopies(40_000, digest));
 
     assertThat(plan.offset(39_999)).isEqualTo(2_621_374_464L);
   }
