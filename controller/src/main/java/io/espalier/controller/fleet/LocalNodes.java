@@ -118,8 +118,13 @@ public final class LocalNodes extends VerticleBase {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            // As on a board: small heap, given back when it is not needed, and the quick compiler.
             "-XX:+UseSerialGC",
-            "-Xmx128m",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms8m",
+            "-Xmx256m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
             "-jar",
             jar.toString(),
             "--broker",
