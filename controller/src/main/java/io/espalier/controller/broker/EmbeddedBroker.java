@@ -85,7 +85,7 @@ public final class EmbeddedBroker extends VerticleBase {
             ACCEPTOR, "tcp://%s:%d?protocols=MQTT".formatted(host, requestedPort));
   }
 
-  private ActiveMQServer server() {
+  ActiveMQServer server() {
     return artemis.getActiveMQServer();
   }
 

@@ -5,6 +5,9 @@ public final class PortInUseException extends Exception {
   private static final long serialVersionUID = 1L;
 
   PortInUseException(String host, int port, Throwable cause) {
-    super(host + ":" + port + ": expected a free port, found it in use", cause);
+    super(
+        "%s:%d: expected a free port of this machine, found: %s"
+            .formatted(host, port, cause.getMessage()),
+        cause);
   }
 }

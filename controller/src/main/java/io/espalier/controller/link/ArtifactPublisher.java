@@ -55,17 +55,25 @@ public final class ArtifactPublisher {
     if (retired == null) {
       return Future.succeededFuture();
     }
-    List<Future<Void>> cleared = new ArrayList<>();
-    cleared.add(link.publish(OutboundMessage.clear(topics.manifest(digest))));
-    for (int n = 0; n < retired.artifact().manifest().plan().count(); n++) {
-      cleared.add(link.publish(OutboundMessage.clear(topics.chunk(digest, n))));
-    }
-    return Future.all(cleared).mapEmpty();
+    // Not while it is still being sent, or what comes last would stay.
+    return retired
+        .published()
+        .otherwiseEmpty()
+        .compose(sent -> clear(retired.artifact().manifest()));
   }
 
   /** Makes the broker forget everything that was published here. */
   public Future<Void> retireAll() {
     return Future.all(List.copyOf(live.keySet()).stream().map(this::retire).toList()).mapEmpty();
+  }
+
+  private Future<Void> clear(ArtifactManifest manifest) {
+    List<Future<Void>> cleared = new ArrayList<>();
+    cleared.add(link.publish(OutboundMessage.clear(topics.manifest(manifest.digest()))));
+    for (int n = 0; n < manifest.plan().count(); n++) {
+      cleared.add(link.publish(OutboundMessage.clear(topics.chunk(manifest.digest(), n))));
+    }
+    return Future.all(cleared).mapEmpty();
   }
 
   private Future<Void> send(Publishable artifact) {

@@ -33,8 +33,11 @@ public final class ControllerLink extends VerticleBase {
             link.start().orTimeout(FIRST_CONNECTION_SECONDS, TimeUnit.SECONDS), context)
         .recover(
             failure ->
-                Future.failedFuture(
-                    new BrokerUnreachableException(broker, FIRST_CONNECTION_SECONDS)));
+                stop() // Else it would go on trying.
+                    .transform(
+                        stopped ->
+                            Future.failedFuture(
+                                new BrokerUnreachableException(broker, FIRST_CONNECTION_SECONDS))));
   }
 
   @Override
