@@ -33,7 +33,7 @@ class BadInputIT {
   @Test
   void unknownKey_isNamedWithItsLine() throws Exception {
     assertThat(refusal(USAGE, tiny.replace("seeds:", "seed:")))
-        .contains("spec.yaml", "unknown key 'seed'", "seeds");
+        .contains("spec.yaml:2", "unknown key 'seed'", "seeds");
   }
 
   @Test

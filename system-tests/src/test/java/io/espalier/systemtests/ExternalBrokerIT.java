@@ -3,7 +3,6 @@ package io.espalier.systemtests;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.Digest;
@@ -48,9 +47,7 @@ class ExternalBrokerIT {
       assertEachArtifactWasPublishedOnce(observer);
       assertChunksCameBeforeTheirManifest(observer);
       assertNodesSaidHello(observer);
-      await("the broker is left as it was found")
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> nothingIsRetained(mosquitto));
+      assertThat(Observer.retained(mosquitto.uri())).as("the broker is left as found").isEmpty();
     }
   }
 
@@ -102,11 +99,5 @@ class ExternalBrokerIT {
                 .map(Presence::node)
                 .collect(Collectors.toSet()))
         .hasSize(2);
-  }
-
-  private static boolean nothingIsRetained(Mosquitto mosquitto) {
-    try (Observer late = Observer.of(mosquitto.uri())) {
-      return late.heard().isEmpty();
-    }
   }
 }
