@@ -153,7 +153,7 @@ public final class CompressionPipeline {
     int samples = Math.min(plan.head().samples(), data.trainImages().rows());
     Matrix reconstructions = network.apply(data.trainImages().rows(0, samples));
     int[] labels = Arrays.copyOf(data.trainLabels(), samples);
-    RbfSvm svm = RbfSvmTrainer.fit(reconstructions, labels, plan.head().c());
+    RbfSvm svm = RbfSvmTrainer.fit(reconstructions, labels, plan.head().c(), plan.head().gamma());
     listener.progress(Stage.FIT, 1, variant.toString());
     return svm;
   }

@@ -1,14 +1,17 @@
 package io.espalier.compressor;
 
+import io.espalier.compressor.head.GammaRule;
+
 /**
- * How the SVM that classifies reconstructions is fitted: RBF kernel, γ = 1 / (d · var).
+ * How the SVM that classifies reconstructions is fitted: RBF kernel, γ = 1 / (d · variance).
  *
  * @param samples how many of the first training images it is fitted on, at least 1
  * @param c the penalty C of an error, above 0
+ * @param gamma which variance
  */
-public record HeadRecipe(int samples, double c) {
+public record HeadRecipe(int samples, double c, GammaRule gamma) {
   /** 10,000 images and C = 10. */
-  public static final HeadRecipe USUAL = new HeadRecipe(10_000, 10);
+  public static final HeadRecipe USUAL = new HeadRecipe(10_000, 10, GammaRule.CENTRED);
 
   /**
    * @throws IllegalArgumentException if a value is out of range

@@ -44,6 +44,7 @@ final class Recipes {
     recipe.put("head", "rbf-svm");
     recipe.put("head_samples", Integer.toString(plan.head().samples()));
     recipe.put("head_c", Double.toString(plan.head().c()));
+    recipe.put("head_gamma", plan.head().gamma().label());
     return Provenance.ofThisBuild(recipe);
   }
 

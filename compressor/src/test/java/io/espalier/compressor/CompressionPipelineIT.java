@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.compressor.data.Dataset;
 import io.espalier.compressor.data.Datasets;
+import io.espalier.compressor.head.GammaRule;
 import io.espalier.compressor.prune.Sparsity;
 import io.espalier.compressor.score.Method;
 import io.espalier.compressor.tflite.TfLiteRunner;
@@ -25,7 +26,7 @@ class CompressionPipelineIT {
             List.of(Method.SHAPLEY),
             List.of(new Sparsity(0.83)),
             List.of(Precision.values()),
-            new HeadRecipe(4_000, 10));
+            new HeadRecipe(4_000, 10, GammaRule.CENTRED));
     List<CompressedModel> models = new ArrayList<>();
 
     new CompressionPipeline(mnist, plan, (stage, fraction, detail) -> {}).run(0, models::add);

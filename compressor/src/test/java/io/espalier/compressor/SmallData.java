@@ -1,6 +1,7 @@
 package io.espalier.compressor;
 
 import io.espalier.compressor.data.Dataset;
+import io.espalier.compressor.head.GammaRule;
 import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.prune.Sparsity;
 import io.espalier.compressor.score.Method;
@@ -30,7 +31,7 @@ final class SmallData {
           List.of(Method.SHAPLEY, Method.MAGNITUDE),
           List.of(new Sparsity(0.75), new Sparsity(0), new Sparsity(0.5)),
           List.of(Precision.FP32, Precision.INT8),
-          new HeadRecipe(200, 10));
+          new HeadRecipe(200, 10, GammaRule.CENTRED));
 
   private SmallData() {}
 

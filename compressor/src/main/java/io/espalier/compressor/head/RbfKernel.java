@@ -5,24 +5,6 @@ import io.espalier.compressor.linalg.Matrix;
 
 /** The kernel e^(−γ‖x−y‖²) of whole matrices, by way of one matrix product. */
 record RbfKernel(double gamma) {
-  /** With γ = 1 / (columns · variance of all entries) of features that were centred. */
-  static RbfKernel scaledTo(Matrix centred) {
-    double sum = 0;
-    double squares = 0;
-    for (float value : centred.values()) {
-      sum += value;
-      squares += (double) value * value;
-    }
-    int n = centred.values().length;
-    double mean = sum / n;
-    double variance = squares / n - mean * mean;
-    if (!(variance > 0) || Double.isInfinite(variance)) {
-      throw new IllegalArgumentException(
-          "svm: expected finite features that differ, found a variance of " + variance);
-    }
-    return new RbfKernel(1 / (centred.columns() * variance));
-  }
-
   /** [i][j] = the kernel of row i of {@code a} and row j of {@code b}. */
   Matrix between(Matrix a, Matrix b) {
     Matrix kernel = Matrix.zeros(a.rows(), b.rows());

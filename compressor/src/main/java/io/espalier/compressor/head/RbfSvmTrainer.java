@@ -29,24 +29,28 @@ public final class RbfSvmTrainer {
    * @param features one row per sample
    * @param labels one per row, none negative
    * @param c C, the price of a sample on the wrong side, above 0
+   * @param gamma which variance γ is the inverse of
    * @throws IllegalArgumentException if the arguments do not fit together, there are not two
    *     classes, or all features are equal
    * @throws InterruptedException if the thread is interrupted; the pairs not yet begun are dropped
    */
-  public static RbfSvm fit(Matrix features, int[] labels, double c) throws InterruptedException {
+  public static RbfSvm fit(Matrix features, int[] labels, double c, GammaRule gamma)
+      throws InterruptedException {
     try (Workers workers = Workers.onEveryCore("svm-trainer")) {
-      return fit(features, labels, c, workers);
+      return fit(features, labels, c, gamma, workers);
     }
   }
 
-  static RbfSvm fit(Matrix features, int[] labels, double c, Workers workers)
+  static RbfSvm fit(Matrix features, int[] labels, double c, GammaRule gamma, Workers workers)
       throws InterruptedException {
     if (!(c > 0) || Double.isInfinite(c)) {
       throw new IllegalArgumentException("svm: expected a finite C above 0, found " + c);
     }
-    Matrix centred = features.centred(features.columnMeans());
+    // No distance changes, but the matrix products are of small numbers and lose fewer digits.
+    float[] mean = features.columnMeans();
+    Matrix centred = features.centred(mean);
     ClassGroups groups = ClassGroups.of(centred, labels);
-    RbfKernel kernel = RbfKernel.scaledTo(centred);
+    RbfKernel kernel = new RbfKernel(gamma.gamma(mean, centred));
     PairSolver.Solution[] solutions = solve(groups, kernel, c, workers);
     return assemble(features, groups, kernel.gamma(), solutions);
   }

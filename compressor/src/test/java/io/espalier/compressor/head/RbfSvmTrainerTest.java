@@ -28,7 +28,7 @@ class RbfSvmTrainerTest {
     TestClusters training = TestClusters.of(11, 400, 6, labels);
     TestClusters fresh = TestClusters.of(12, 400, 6, labels);
 
-    RbfSvm machine = RbfSvmTrainer.fit(training.points(), training.labels(), C);
+    RbfSvm machine = RbfSvmTrainer.fit(training.points(), training.labels(), C, GammaRule.CENTRED);
 
     assertAgrees(
         machine,
@@ -49,20 +49,23 @@ class RbfSvmTrainerTest {
     Matrix digits = mnist.trainImages().rows(chosen);
     int[] labels = IntStream.of(chosen).map(i -> mnist.trainLabels()[i]).toArray();
 
-    RbfSvm machine = RbfSvmTrainer.fit(digits, labels, C);
+    RbfSvm machine = RbfSvmTrainer.fit(digits, labels, C, GammaRule.CENTRED);
 
     LibsvmOracle oracle = new LibsvmOracle(digits, labels, C, machine.gamma());
     assertAgrees(machine, oracle, mnist.testImages().rows(0, 100));
   }
 
   @Test
-  void fit_scalesGammaByTheVarianceOfAllEntries() throws InterruptedException {
-    // Mean 2.5, squared deviations 2.25, 0.25, 0.25, 2.25.
+  void fit_scalesGammaByTheVarianceThatTheRuleNames() throws InterruptedException {
+    // Each column differs from its mean by 1; all entries have mean 2.5 and variance 1.25.
     Matrix features = new Matrix(2, 2, new float[] {1, 2, 3, 4});
+    int[] labels = {0, 1};
 
-    RbfSvm machine = RbfSvmTrainer.fit(features, new int[] {0, 1}, C);
+    RbfSvm centred = RbfSvmTrainer.fit(features, labels, C, GammaRule.CENTRED);
+    RbfSvm raw = RbfSvmTrainer.fit(features, labels, C, GammaRule.RAW);
 
-    assertThat(machine.gamma()).isCloseTo(1 / (2 * 1.25), within(1e-12));
+    assertThat(centred.gamma()).isCloseTo(1 / (2 * 1.0), within(1e-12));
+    assertThat(raw.gamma()).isCloseTo(1 / (2 * 1.25), within(1e-12));
   }
 
   @Test
@@ -81,7 +84,7 @@ class RbfSvmTrainerTest {
     Matrix corners = new Matrix(4, 2, new float[] {0, 0, 1, 1, 0, 1, 1, 0});
     int[] exclusiveOr = {0, 0, 1, 1};
 
-    RbfSvm machine = RbfSvmTrainer.fit(corners, exclusiveOr, C);
+    RbfSvm machine = RbfSvmTrainer.fit(corners, exclusiveOr, C, GammaRule.CENTRED);
 
     assertThat(machine.predict(corners)).isEqualTo(exclusiveOr);
   }
@@ -89,14 +92,16 @@ class RbfSvmTrainerTest {
   @Test
   void fit_refusesASingleClass() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RbfSvmTrainer.fit(Matrix.zeros(3, 2), new int[] {4, 4, 4}, C))
+        .isThrownBy(
+            () -> RbfSvmTrainer.fit(Matrix.zeros(3, 2), new int[] {4, 4, 4}, C, GammaRule.CENTRED))
         .withMessage("svm: expected samples of at least two classes, found [4]");
   }
 
   @Test
   void fit_refusesFeaturesThatAreAllEqual() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RbfSvmTrainer.fit(Matrix.zeros(2, 2), new int[] {0, 1}, C))
+        .isThrownBy(
+            () -> RbfSvmTrainer.fit(Matrix.zeros(2, 2), new int[] {0, 1}, C, GammaRule.CENTRED))
         .withMessage("svm: expected finite features that differ, found a variance of 0.0");
   }
 
@@ -104,13 +109,13 @@ class RbfSvmTrainerTest {
   void fit_refusesArgumentsThatDoNotFit() {
     Matrix features = new Matrix(2, 1, new float[] {0, 1});
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RbfSvmTrainer.fit(features, new int[] {0}, C))
+        .isThrownBy(() -> RbfSvmTrainer.fit(features, new int[] {0}, C, GammaRule.CENTRED))
         .withMessage("svm: expected a label for each of 2 samples, found 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RbfSvmTrainer.fit(features, new int[] {0, -1}, C))
+        .isThrownBy(() -> RbfSvmTrainer.fit(features, new int[] {0, -1}, C, GammaRule.CENTRED))
         .withMessage("svm: expected labels from 0, found -1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RbfSvmTrainer.fit(features, new int[] {0, 1}, 0))
+        .isThrownBy(() -> RbfSvmTrainer.fit(features, new int[] {0, 1}, 0, GammaRule.CENTRED))
         .withMessage("svm: expected a finite C above 0, found 0.0");
   }
 
@@ -120,12 +125,13 @@ class RbfSvmTrainerTest {
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(InterruptedException.class)
-        .isThrownBy(() -> RbfSvmTrainer.fit(training.points(), training.labels(), C));
+        .isThrownBy(
+            () -> RbfSvmTrainer.fit(training.points(), training.labels(), C, GammaRule.CENTRED));
   }
 
   private static RbfSvm fitOn(int threads, TestClusters training) throws InterruptedException {
     try (Workers workers = new Workers("test", threads)) {
-      return RbfSvmTrainer.fit(training.points(), training.labels(), C, workers);
+      return RbfSvmTrainer.fit(training.points(), training.labels(), C, GammaRule.CENTRED, workers);
     }
   }
 

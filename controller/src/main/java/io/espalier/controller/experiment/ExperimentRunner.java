@@ -188,6 +188,6 @@ public final class ExperimentRunner {
         spec.methods().stream().map(Method::of).toList(),
         spec.sparsities().stream().map(Sparsity::new).toList(),
         spec.precisions(),
-        new HeadRecipe(spec.svmSamples(), spec.svmC()));
+        new HeadRecipe(spec.svmSamples(), spec.svmC(), spec.svmGamma()));
   }
 }

@@ -2,10 +2,12 @@ package io.espalier.controller.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.espalier.compressor.head.GammaRule;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.trial.RunOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs of training, 1 to 1,000
  * @param svmSamples training images that the SVM is fitted on, at least 10
  * @param svmC its C, above 0
+ * @param svmGamma which variance its γ is the inverse of
  * @param methods how links are ranked; none if there are no sparsities
  * @param sparsities fractions of links removed, each in (0, 1), without the 0 of the dense
  *     baseline, which is always run
@@ -37,6 +40,7 @@ public record ExperimentSpec(
     int epochs,
     int svmSamples,
     double svmC,
+    GammaRule svmGamma,
     List<String> methods,
     List<Double> sparsities,
     List<Precision> precisions,
@@ -95,7 +99,7 @@ public record ExperimentSpec(
     }
     String head = or(file.head(), HEAD);
     require(HEAD.equals(head), "head", "'" + HEAD + "'", "'" + head + "'");
-    SpecFile.Svm svm = or(file.svm(), new SpecFile.Svm(null, null));
+    SpecFile.Svm svm = or(file.svm(), new SpecFile.Svm(null, null, null));
     return new ExperimentSpec(
         present("name", file.name()),
         seeds(file.seeds()),
@@ -104,6 +108,7 @@ public record ExperimentSpec(
         or(train.epochs(), 20),
         or(svm.samples(), 10_000),
         or(svm.c(), 10.0),
+        gamma(or(svm.gamma(), GammaRule.CENTRED.label())),
         noneMissing("methods", or(file.methods(), METHODS)),
         sparsities(or(file.sparsities(), List.of(0.83, 0.88, 0.92, 0.95))),
         precisions(or(file.precisions(), List.of("fp32", "fp16", "int8"))),
@@ -123,7 +128,7 @@ public record ExperimentSpec(
         data,
         new SpecFile.Model(new SpecFile.Train(layers, epochs)),
         HEAD,
-        new SpecFile.Svm(svmSamples, svmC),
+        new SpecFile.Svm(svmSamples, svmC, svmGamma.label()),
         methods,
         sparsities,
         precisions.stream().map(Precision::label).toList(),
@@ -158,6 +163,12 @@ public record ExperimentSpec(
       require(p >= 0 && p < 1, "sparsities[" + i + "]", "a fraction in [0, 1)", p);
     }
     return values;
+  }
+
+  private static GammaRule gamma(String label) {
+    List<String> known = Arrays.stream(GammaRule.values()).map(GammaRule::label).toList();
+    require(known.contains(label), "svm.gamma", "one of " + known, "'" + label + "'");
+    return GammaRule.of(label);
   }
 
   private static List<Precision> precisions(List<String> labels) {

@@ -38,7 +38,7 @@ record SpecFile(
 
   record Train(@Nullable List<Integer> layers, @Nullable Integer epochs) {}
 
-  record Svm(@Nullable Integer samples, @Nullable Double c) {}
+  record Svm(@Nullable Integer samples, @Nullable Double c, @Nullable String gamma) {}
 
   record Run(@Nullable Integer threads, @Nullable Integer warmup, @Nullable Integer repeats) {}
 }

@@ -56,6 +56,7 @@ class SpecComplaintTest {
           sparsities: [~]         | sparsities[0]: expected a value, found none
           sparsities: 0.5         | sparsities: expected a list, found '0.5'
           methods: [~]            | methods[0]: expected a value, found none
+          svm: {gamma: scale}     | svm.gamma: expected one of [centred, raw], found 'scale'
           methods: [guess]        | methods[0]: expected one of [shapley, magnitude], found 'guess'
           methods: shapley        | methods: expected a list, found 'shapley'
           methods: []             | methods: expected one of [shapley, magnitude], found []

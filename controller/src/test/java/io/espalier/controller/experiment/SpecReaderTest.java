@@ -2,6 +2,7 @@ package io.espalier.controller.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.compressor.head.GammaRule;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.trial.RunOptions;
@@ -31,6 +32,7 @@ class SpecReaderTest {
                 20,
                 10_000,
                 10.0,
+                GammaRule.CENTRED,
                 List.of("shapley", "magnitude"),
                 List.of(0.83, 0.88, 0.92, 0.95),
                 List.of(Precision.FP32, Precision.FP16, Precision.INT8),
@@ -49,7 +51,7 @@ class SpecReaderTest {
             model:
               train: {layers: [9, 3, 9], epochs: 2}
             head: rbf-svm
-            svm: {samples: 50, c: 1}
+            svm: {samples: 50, c: 1, gamma: raw}
             methods: [magnitude]
             sparsities: [0.9, 0, 0.5]
             precisions: [int8]
@@ -66,6 +68,7 @@ class SpecReaderTest {
                 2,
                 50,
                 1.0,
+                GammaRule.RAW,
                 List.of("magnitude"),
                 List.of(0.5, 0.9),
                 List.of(Precision.INT8),

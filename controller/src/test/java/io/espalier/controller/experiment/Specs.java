@@ -1,5 +1,6 @@
 package io.espalier.controller.experiment;
 
+import io.espalier.compressor.head.GammaRule;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.trial.RunOptions;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Specs {
         1,
         svmSamples,
         10,
+        GammaRule.CENTRED,
         List.of("shapley", "magnitude"),
         List.of(0.5, 0.9),
         List.of(Precision.FP32, Precision.INT8),
