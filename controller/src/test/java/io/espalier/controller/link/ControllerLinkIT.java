@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,9 +54,11 @@ class ControllerLinkIT {
                           + ": expected an MQTT 5 broker, found none within 10 s");
             });
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
-    assertThat(Thread.getAllStackTraces().keySet())
-        .as("threads that go on trying")
-        .noneMatch(thread -> thread.isAlive() && thread.getName().equals("link-nobody"));
+    Awaitility.await("no thread goes on trying")
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("link-nobody")));
   }
 
   private static int closedPort() throws Exception {
