@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
       "0:done",
       "1:failed",
       "2:usage, bad spec or bad data",
+      "3:not found",
       "4:refused",
       "7:partly done",
       "130:interrupted"
@@ -38,7 +39,12 @@ public final class ControllerMain {
     commandLine.setParameterExceptionHandler(
         (mistake, arguments) -> {
           CommandLine command = mistake.getCommandLine();
-          command.getErr().println("espalier: " + firstLine(String.valueOf(mistake.getMessage())));
+          command
+              .getErr()
+              .printf(
+                  "espalier: %s; see '%s --help'%n",
+                  firstLine(String.valueOf(mistake.getMessage())),
+                  command.getCommandSpec().qualifiedName());
           return ExitCode.USAGE.code();
         });
     return commandLine.execute(args);

@@ -2,6 +2,7 @@ package io.espalier.controller.cli;
 
 import io.espalier.compressor.data.DataException;
 import io.espalier.controller.broker.PortInUseException;
+import io.espalier.controller.experiment.NotFoundException;
 import io.espalier.controller.experiment.RefusedException;
 import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.link.BrokerUnreachableException;
@@ -19,6 +20,8 @@ public enum ExitCode {
   FAILED(1),
   /** The command, the spec or the data was wrong; nothing was done. */
   USAGE(2),
+  /** What was asked for is not there. */
+  NOT_FOUND(3),
   /** Something stands in the way that must not be overwritten. */
   REFUSED(4),
   /** Some trials failed, others have results. */
@@ -53,6 +56,9 @@ public enum ExitCode {
   private static ExitCode of(Throwable failure) {
     if (failure instanceof SpecException || failure instanceof DataException) {
       return USAGE;
+    }
+    if (failure instanceof NotFoundException) {
+      return NOT_FOUND;
     }
     if (failure instanceof RefusedException) {
       return REFUSED;

@@ -69,12 +69,14 @@ public final class RunDirectory implements AutoCloseable {
   /**
    * The rows of a finished or unfinished run, to look at.
    *
-   * @throws RefusedException if there are none or the file is damaged
+   * @throws NotFoundException if there are none
+   * @throws RefusedException if the file is damaged
    */
-  public static List<TrialRow> rowsOf(Path root) throws IOException, RefusedException {
+  public static List<TrialRow> rowsOf(Path root)
+      throws IOException, NotFoundException, RefusedException {
     Path results = root.resolve(RESULTS);
     if (!Files.isRegularFile(results)) {
-      throw new RefusedException(results + ": expected the results of a run, found no such file");
+      throw new NotFoundException(results + ": expected the results of a run, found no such file");
     }
     return read(results);
   }

@@ -24,6 +24,8 @@ sealed interface Figure permits ScatterPlot, BarPlot {
   enum Marker {
     CIRCLE,
     SQUARE,
-    TRIANGLE
+    TRIANGLE,
+    /** Not a point but a level. */
+    DASH
   }
 }

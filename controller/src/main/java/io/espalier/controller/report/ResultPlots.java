@@ -13,7 +13,8 @@ import java.util.Locale;
 /** The plots of a report: what pruning costs, and what quantisation saves. */
 final class ResultPlots {
   private static final List<Precision> PRECISIONS = List.of(Precision.values());
-  private static final List<Marker> MARKERS = List.of(Marker.values());
+  private static final List<Marker> MARKERS =
+      List.of(Marker.CIRCLE, Marker.SQUARE, Marker.TRIANGLE);
   private static final int BASELINE_COLOUR = 0;
   private static final int FIRST_METHOD_COLOUR = 1;
   private static final int FIRST_PRECISION_COLOUR = 3;
@@ -41,7 +42,7 @@ final class ResultPlots {
         bars(
             summary,
             "Bytes per precision",
-            "kB, mean of all networks",
+            "kB, median of all networks",
             1000,
             List.of(Metric.MODEL_BYTES, Metric.WIRE_BYTES),
             List.of("file", "on the wire")));
@@ -49,7 +50,7 @@ final class ResultPlots {
         bars(
             summary,
             "Latency per precision",
-            "µs for one inference, mean of all networks",
+            "µs for one inference, median of all networks",
             1,
             List.of(Metric.LATENCY_P50_US, Metric.LATENCY_P90_US, Metric.LATENCY_P99_US),
             List.of("p50", "p90", "p99")));
@@ -65,7 +66,7 @@ final class ResultPlots {
     for (String method : cells.stream().map(Cell::method).distinct().toList()) {
       List<Cell> own = cells.stream().filter(cell -> cell.method().equals(method)).toList();
       if (method.equals(Trial.DENSE)) {
-        Figure.Key key = new Figure.Key("baseline", BASELINE_COLOUR, Marker.CIRCLE);
+        Figure.Key key = new Figure.Key("baseline", BASELINE_COLOUR, Marker.DASH);
         levels.add(new ScatterPlot.Level(key, 100 * own.get(0).of(Metric.ACCURACY).mean()));
       } else {
         Figure.Key key =
@@ -122,15 +123,18 @@ final class ResultPlots {
       List<Cell> cells =
           summary.cells().stream().filter(cell -> cell.precision() == precision).toList();
       if (!cells.isEmpty()) {
-        List<Double> values = metrics.stream().map(metric -> mean(cells, metric) / unit).toList();
+        List<Double> values = metrics.stream().map(metric -> median(cells, metric) / unit).toList();
         groups.add(new BarPlot.Group(upper(precision), values));
       }
     }
     return new BarPlot(title, label, legend, groups);
   }
 
-  private static double mean(List<Cell> cells, Metric metric) {
-    return cells.stream().mapToDouble(cell -> cell.of(metric).mean()).average().orElse(0);
+  /** The median, since one disturbed trial must not stand for all of a precision. */
+  private static double median(List<Cell> cells, Metric metric) {
+    double[] means = cells.stream().mapToDouble(cell -> cell.of(metric).mean()).sorted().toArray();
+    int middle = means.length / 2;
+    return means.length % 2 == 1 ? means[middle] : (means[middle - 1] + means[middle]) / 2;
   }
 
   private static ScatterPlot.Point point(Cell cell, double x) {

@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.compressor.data.DataException;
 import io.espalier.compressor.data.Datasets;
+import io.espalier.controller.experiment.ExperimentSpec;
+import io.espalier.controller.experiment.NotFoundException;
 import io.espalier.controller.experiment.RefusedException;
 import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.SpecException;
+import io.espalier.controller.experiment.SpecReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExitCodeTest {
   private final StringWriter err = new StringWriter();
@@ -36,12 +41,23 @@ class ExitCodeTest {
   }
 
   @Test
-  void directoryThatMustNotBeTouched_isRefused() {
+  void resultsThatAreNotThere_areNotFound() {
+    NotFoundException failure =
+        Assertions.catchThrowableOfType(
+            NotFoundException.class, () -> RunDirectory.rowsOf(Path.of("nowhere")));
+    assertThat(codeOf(failure)).isEqualTo(3);
+    said("espalier: nowhere/results.csv: expected the results of a run, found no such file");
+  }
+
+  @Test
+  void directoryThatMustNotBeTouched_isRefused(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "not a directory");
+    ExperimentSpec spec = SpecReader.read(Path.of("..", "examples", "mnist-quick.yaml"));
     RefusedException failure =
         Assertions.catchThrowableOfType(
-            RefusedException.class, () -> RunDirectory.rowsOf(Path.of("nowhere")));
+            RefusedException.class, () -> RunDirectory.open(file, spec));
     assertThat(codeOf(failure)).isEqualTo(4);
-    said("espalier: nowhere/results.csv: expected the results of a run, found no such file");
+    said("espalier: " + file + ": expected a directory, found a file");
   }
 
   @Test

@@ -159,7 +159,7 @@ class RunDirectoryTest {
 
   @Test
   void directoryWithoutResults_hasNothingToShow() {
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> RunDirectory.rowsOf(root))
         .withMessage(results + ": expected the results of a run, found no such file");
   }
