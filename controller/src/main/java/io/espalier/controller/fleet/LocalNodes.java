@@ -135,6 +135,9 @@ public final class LocalNodes extends VerticleBase {
             id.value(),
             "--data-dir",
             data.toString(),
+            // A network and its head at a time; what was measured is not needed again.
+            "--cache-mib",
+            "64",
             "--exit-with-parent");
     Path log = directory.resolve(id + ".log");
     return builder
