@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * epoch and each other's files.
  */
 final class DataDirectory implements Closeable {
+  private static final System.Logger LOG = System.getLogger(DataDirectory.class.getName());
   private static final String ARTIFACTS = "artifacts";
 
   private final Path path;
@@ -33,9 +36,10 @@ final class DataDirectory implements Closeable {
   /**
    * Opens the directory, makes it if absent, and counts this start.
    *
+   * @param clock helps where the count was lost with the card it was on
    * @throws IOException with one line for people, if it cannot be used
    */
-  static DataDirectory open(Path path) throws IOException {
+  static DataDirectory open(Path path, InstantSource clock) throws IOException {
     FileChannel lock = null;
     try {
       Files.createDirectories(path.resolve(ARTIFACTS));
@@ -45,7 +49,7 @@ final class DataDirectory implements Closeable {
       if (!isFree(lock)) {
         throw new IOException("another node uses it");
       }
-      return new DataDirectory(path, lock, nextEpoch(path.resolve("epoch")));
+      return new DataDirectory(path, lock, nextEpoch(path.resolve("epoch"), clock));
     } catch (IOException e) {
       closeQuietly(lock);
       String why = e.getClass() == IOException.class ? e.getMessage() : e.toString();
@@ -76,9 +80,14 @@ final class DataDirectory implements Closeable {
     }
   }
 
-  /** Power may go at any moment: the new number is on disk before it is used. */
-  private static long nextEpoch(Path file) throws IOException {
-    long next = lastEpoch(file) + 1;
+  /**
+   * One more than the last, and no less than the seconds since 1970. The count alone would start
+   * again on a new card, and controllers would take the node for an older start of itself; the
+   * clock alone may have been set back. Power may go at any moment: the number is on disk before it
+   * is used.
+   */
+  private static long nextEpoch(Path file, InstantSource clock) throws IOException {
+    long next = Math.max(lastEpoch(file) + 1, clock.instant().getEpochSecond());
     Path temporary = file.resolveSibling("epoch.part");
     try (FileChannel out =
         FileChannel.open(
@@ -94,16 +103,14 @@ final class DataDirectory implements Closeable {
   }
 
   private static long lastEpoch(Path file) throws IOException {
-    String text;
     try {
-      text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+      return Long.parseLong(Files.readString(file, StandardCharsets.US_ASCII).strip());
     } catch (NoSuchFileException e) {
       return 0;
-    }
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IOException("epoch: expected a number, found '" + text + "'", e);
+    } catch (CharacterCodingException | NumberFormatException e) {
+      // A node out of reach must start whatever became of its files.
+      LOG.log(System.Logger.Level.WARNING, "{0}: expected a number, counting anew", file);
+      return 0;
     }
   }
 

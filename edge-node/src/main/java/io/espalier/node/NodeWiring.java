@@ -39,8 +39,8 @@ final class NodeWiring implements AutoCloseable {
    */
   static NodeWiring start(NodeConfig config) throws IOException, EngineException {
     String tensorflowLite = TfLiteEngine.version();
-    DataDirectory data = DataDirectory.open(config.dataDirectory());
     InstantSource clock = InstantSource.system();
+    DataDirectory data = DataDirectory.open(config.dataDirectory(), clock);
     Stamps stamps = new Stamps(data.epoch(), clock, () -> Files.exists(CLOCK_SYNCHRONISED));
     NodeLink link = new NodeLink(config.broker(), config.id(), config.topics(), stamps);
     ArtifactCache artifacts =

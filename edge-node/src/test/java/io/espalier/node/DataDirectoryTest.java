@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataDirectoryTest {
+  private static final InstantSource IN_1970 = InstantSource.fixed(Instant.EPOCH);
+
   private @TempDir Path parent;
 
   @Test
   void open_countsEachStart() throws IOException {
     for (long start = 1; start <= 3; start++) {
-      try (DataDirectory data = DataDirectory.open(parent.resolve("deep/down"))) {
+      try (DataDirectory data = DataDirectory.open(parent.resolve("deep/down"), IN_1970)) {
         assertThat(data.epoch()).isEqualTo(start);
       }
     }
@@ -23,9 +29,9 @@ class DataDirectoryTest {
 
   @Test
   void open_refusesASecondNode() throws IOException {
-    try (DataDirectory data = DataDirectory.open(parent)) {
+    try (DataDirectory data = DataDirectory.open(parent, IN_1970)) {
       assertThat(data.epoch()).isEqualTo(1);
-      assertThatThrownBy(() -> DataDirectory.open(parent))
+      assertThatThrownBy(() -> DataDirectory.open(parent, IN_1970))
           .isInstanceOf(IOException.class)
           .hasMessage("data directory " + parent + ": cannot be used: another node uses it");
     }
@@ -34,15 +40,33 @@ class DataDirectoryTest {
   @Test
   void open_refusesAFileInThePlaceOfTheDirectory() throws IOException {
     Path file = Files.writeString(parent.resolve("file"), "");
-    assertThatThrownBy(() -> DataDirectory.open(file.resolve("data")))
+    assertThatThrownBy(() -> DataDirectory.open(file.resolve("data"), IN_1970))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("data directory " + file.resolve("data") + ": cannot be used: ");
   }
 
   @Test
-  void open_refusesAnEpochThatIsNoNumber() throws IOException {
-    Files.writeString(parent.resolve("epoch"), "x");
-    assertThatThrownBy(() -> DataDirectory.open(parent))
-        .hasMessageEndingWith("epoch: expected a number, found 'x'");
+  void open_startsLaterThanAnyStartOnALostCard() throws IOException {
+    InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
+    try (DataDirectory data = DataDirectory.open(parent, clock)) {
+      assertThat(data.epoch()).isEqualTo(1_800_000_000);
+    }
+  }
+
+  @Test
+  void open_goesOnCountingWhenTheClockWasSetBack() throws IOException {
+    Files.writeString(parent.resolve("epoch"), "1800000000\n");
+    try (DataDirectory data = DataDirectory.open(parent, IN_1970)) {
+      assertThat(data.epoch()).isEqualTo(1_800_000_001);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "\u00e9", "99999999999999999999"})
+  void open_countsAnewWhereTheCountIsDamaged(String damaged) throws IOException {
+    Files.writeString(parent.resolve("epoch"), damaged);
+    try (DataDirectory data = DataDirectory.open(parent, IN_1970)) {
+      assertThat(data.epoch()).isEqualTo(1);
+    }
   }
 }

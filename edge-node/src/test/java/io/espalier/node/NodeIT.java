@@ -54,7 +54,7 @@ class NodeIT {
   @Test
   void node_saysWhatItIs_measuresAModel_andSaysGoodbye() throws IOException {
     try (NodeProcess node = start()) {
-      Presence online = awaitOnline(1);
+      Presence online = awaitOnline();
       assertThat(online.descriptor()).isNotNull();
       controller.ask(NODE, request("a", 1));
       TrialResult.Completed result = (TrialResult.Completed) awaitResult("a", 1);
@@ -68,14 +68,14 @@ class NodeIT {
       assertThat(result.digest()).isEqualTo(Digest.of(model()));
       await().until(() -> controller.telemetryTopics().stream().distinct().count() == 3);
       assertThat(node.terminate()).isEqualTo(143);
-      awaitOffline(1);
+      awaitOffline(online);
     }
   }
 
   @Test
   void node_namesTheArtifactThatIsDamagedOnTheBroker_andTakesTheRetry() throws IOException {
     try (NodeProcess node = start()) {
-      awaitOnline(1);
+      awaitOnline();
       TrialRequest request = request("a", 1);
       controller.publishChunk(request.model(), 2, new byte[1_000]);
       controller.ask(NODE, request);
@@ -91,7 +91,7 @@ class NodeIT {
   @Test
   void node_goesOnWithAFetchWhenTheBrokerComesBack() throws IOException {
     try (NodeProcess node = start()) {
-      awaitOnline(1);
+      awaitOnline();
       TrialRequest request = request("a", 1);
       byte[] chunk = Arrays.copyOfRange(model(), 3_000, 4_000);
       controller.publishChunk(request.model(), 3, new byte[0]);
@@ -108,13 +108,14 @@ class NodeIT {
 
   @Test
   void node_thatIsKilledIsOffline_andComesBackInALaterEpoch() throws IOException {
+    Presence first;
     try (NodeProcess node = start()) {
-      awaitOnline(1);
+      first = awaitOnline();
       node.kill();
-      awaitOffline(1);
+      awaitOffline(first);
     }
     try (NodeProcess node = start()) {
-      awaitOnline(2);
+      awaitOnlineAfter(first.stamp().epoch());
       controller.ask(NODE, request("a", 2));
       assertThat(awaitResult("a", 2)).isInstanceOf(TrialResult.Completed.class);
       node.kill();
@@ -128,7 +129,7 @@ class NodeIT {
       Path log = directory.resolve("n1.log");
       await().until(() -> Files.exists(log) && Files.readString(log).contains("not reached"));
       broker.start();
-      awaitOnline(1);
+      awaitOnline();
       node.kill();
     }
   }
@@ -137,9 +138,9 @@ class NodeIT {
   void node_endsWithItsParent() throws IOException {
     try (NodeProcess node =
         NodeProcess.start(broker.address(), "n1", directory, "--exit-with-parent")) {
-      awaitOnline(1);
+      Presence online = awaitOnline();
       assertThat(node.closeStandardInput()).isZero();
-      awaitOffline(1);
+      awaitOffline(online);
     }
   }
 
@@ -147,14 +148,18 @@ class NodeIT {
     return NodeProcess.start(broker.address(), "n1", directory);
   }
 
-  private Presence awaitOnline(long epoch) {
-    return controller.awaitPresence(
-        p -> p.state() == Presence.State.ONLINE && p.stamp().epoch() == epoch);
+  private Presence awaitOnline() {
+    return awaitOnlineAfter(0);
   }
 
-  private void awaitOffline(long epoch) {
+  private Presence awaitOnlineAfter(long epoch) {
+    return controller.awaitPresence(
+        p -> p.state() == Presence.State.ONLINE && p.stamp().epoch() > epoch);
+  }
+
+  private void awaitOffline(Presence online) {
     controller.awaitPresence(
-        p -> p.state() == Presence.State.OFFLINE && p.stamp().epoch() == epoch);
+        p -> p.state() == Presence.State.OFFLINE && p.stamp().epoch() == online.stamp().epoch());
   }
 
   private TrialResult awaitResult(String id, int attempt) {
