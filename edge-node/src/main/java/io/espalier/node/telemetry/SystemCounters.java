@@ -23,15 +23,20 @@ public record SystemCounters(
     long memoryUsedBytes,
     long memoryTotalBytes,
     @Nullable Double temperatureCelsius) {
-  /** Percent of one core that this process used since {@code before}. */
+  /** Percent of one core that this process used since {@code before}, to a tenth. */
   public double processCpuPercentSince(SystemCounters before) {
     double millis = (nanos - before.nanos) / 1e6;
-    return millis <= 0 ? 0 : 100.0 * (processCpuMillis - before.processCpuMillis) / millis;
+    return millis <= 0 ? 0 : percent((processCpuMillis - before.processCpuMillis) / millis);
   }
 
-  /** Percent of all cores together that were busy since {@code before}, 0 to 100. */
+  /** Percent of all cores together that were busy since {@code before}, 0 to 100, to a tenth. */
   public double systemCpuPercentSince(SystemCounters before) {
     long ticks = totalTicks - before.totalTicks;
-    return ticks <= 0 ? 0 : 100.0 * (busyTicks - before.busyTicks) / ticks;
+    return ticks <= 0 ? 0 : percent((busyTicks - before.busyTicks) / (double) ticks);
+  }
+
+  /** Counters tick a hundred times a second: more digits would say nothing. */
+  private static double percent(double share) {
+    return Math.rint(1000 * share) / 10;
   }
 }
