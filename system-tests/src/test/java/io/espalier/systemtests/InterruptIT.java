@@ -41,6 +41,7 @@ class InterruptIT {
       espalier.interrupt();
 
       assertThat(espalier.exitCode(SOON)).as(espalier.err()).isEqualTo(130);
+      assertThat(espalier.err()).contains("espalier: interrupted; what was finished is kept");
     }
     await().atMost(SOON).until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
     Results kept = Results.of(output);

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,11 +94,13 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    AtomicBoolean signalled = new AtomicBoolean();
     CountDownLatch closed = new CountDownLatch(1);
     Thread caller = Thread.currentThread();
     Thread onSignal =
         new Thread(
             () -> {
+              signalled.set(true);
               caller.interrupt();
               await(closed);
             },
@@ -105,6 +108,13 @@ final class ExperimentRunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(onSignal);
     try {
       return run();
+    } catch (Exception e) {
+      if (!signalled.get()) {
+        throw e;
+      }
+      // Said here, for the process ends when the latch opens; what an interrupt breaks on its way
+      // (an open file, say) is no failure of its own.
+      return ExitCode.report(new InterruptedException(), command.commandLine().getErr());
     } finally {
       closed.countDown();
     }

@@ -94,6 +94,7 @@ public final class ExperimentRunner {
     coordinator.keep(images);
     coordinator.keep(labels);
     for (long seed : spec.seeds()) {
+      stageOwner = "seed " + seed;
       List<Trial> missing = directory.missing(seed);
       if (!missing.isEmpty()) {
         measure(missing, compress(seed, missing), images, labels);
@@ -114,7 +115,6 @@ public final class ExperimentRunner {
     if (trials.stream().allMatch(trial -> networks.containsKey(variantOf(trial)))) {
       return networks;
     }
-    stageOwner = "seed " + seed;
     byte[] dense = store.denseFile().orElse(null);
     if (dense == null) {
       pipeline.run(seed, network -> networks.put(network.variant(), save(store, network)));
@@ -150,6 +150,10 @@ public final class ExperimentRunner {
       coordinator.run(order).thenAccept(outcome -> ended.add(new Ended(trial, outcome)));
     }
     for (int i = 0; i < trials.size(); i++) {
+      listener.progress(
+          stageOwner + " measure",
+          i / (double) trials.size(),
+          "%d of %d trials".formatted(i, trials.size()));
       Ended one = ended.take();
       double sparsityReached = networkOf(one.trial(), networks).sparsityReached();
       TrialRow row = TrialRow.of(one.trial(), sparsityReached, one.outcome());
