@@ -26,6 +26,7 @@ public final class LocalNodes extends VerticleBase {
   private static final int MOST_RESTARTS = 10;
   private static final long RESTART_MILLIS = 500;
   private static final long POLITE_SECONDS = 5;
+  private static final long GOODBYE_SECONDS = 3;
 
   private final Path jar;
   private final URI broker;
@@ -77,11 +78,14 @@ public final class LocalNodes extends VerticleBase {
             })
         .compose(
             ended ->
-                // They will not come back under these names, so nobody shall wait for them.
+                // They will not come back under these names, so nobody shall wait for them; nor we
+                // for a broker that is gone.
                 Future.all(
-                    ids.stream()
-                        .map(id -> link.publish(OutboundMessage.clear(topics.presence(id))))
-                        .toList()));
+                        ids.stream()
+                            .map(id -> link.publish(OutboundMessage.clear(topics.presence(id))))
+                            .toList())
+                    .timeout(GOODBYE_SECONDS, TimeUnit.SECONDS)
+                    .otherwiseEmpty());
   }
 
   private Future<Void> launch(NodeId id) {

@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class TrialCoordinator extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TrialCoordinator.class);
   private static final long TICK_MILLIS = 500;
+  private static final long GOODBYE_SECONDS = 3;
 
   private final ControllerLink link;
   private final ArtifactPublisher publisher;
@@ -71,7 +72,8 @@ public final class TrialCoordinator extends VerticleBase {
   public Future<?> stop() {
     running.values().forEach(trial -> trial.outcome().fail("the coordinator stopped"));
     running.clear();
-    return publisher.retireAll();
+    // A broker that is gone has nothing left to forget.
+    return publisher.retireAll().timeout(GOODBYE_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
   }
 
   /**
