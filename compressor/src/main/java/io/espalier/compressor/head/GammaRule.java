@@ -40,17 +40,22 @@ public enum GammaRule {
    *
    * @param mean of each feature
    * @param centred the samples less that mean
-   * @throws IllegalArgumentException if all samples are equal or one is not finite
+   * @throws IllegalArgumentException if a sample is not finite
    */
   double gamma(float[] mean, Matrix centred) {
     double variance = meanSquare(centred.values());
+    if (variance == 0) {
+      // A network may be pruned until it makes the same of every image. Whatever γ, the kernel is
+      // then 1 and the machine guesses, which is a result; scikit-learn takes 1 as well.
+      return 1;
+    }
     if (this == RAW) {
       // All entries vary by how samples vary around the mean sample, and by how that varies.
       variance += variance(mean);
     }
     if (!(variance > 0) || Double.isInfinite(variance)) {
       throw new IllegalArgumentException(
-          "svm: expected finite features that differ, found a variance of " + variance);
+          "svm: expected finite features, found a variance of " + variance);
     }
     return 1 / (centred.columns() * variance);
   }

@@ -31,7 +31,7 @@ public final class RbfSvmTrainer {
    * @param c C, the price of a sample on the wrong side, above 0
    * @param gamma which variance γ is the inverse of
    * @throws IllegalArgumentException if the arguments do not fit together, there are not two
-   *     classes, or all features are equal
+   *     classes, or a feature is not finite
    * @throws InterruptedException if the thread is interrupted; the pairs not yet begun are dropped
    */
   public static RbfSvm fit(Matrix features, int[] labels, double c, GammaRule gamma)

@@ -1,7 +1,9 @@
 package io.espalier.compressor.score;
 
 import io.espalier.compressor.linalg.Workers;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The methods by which links are scored. */
 public enum Method {
@@ -28,6 +30,11 @@ public enum Method {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The names of all methods. */
+  public static List<String> labels() {
+    return Stream.of(values()).map(Method::label).toList();
+  }
+
   /**
    * The method of that label.
    *
@@ -40,6 +47,6 @@ public enum Method {
       }
     }
     throw new IllegalArgumentException(
-        "method: expected shapley or magnitude, found '" + label + "'");
+        "method: expected one of " + labels() + ", found '" + label + "'");
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RbfSvmHeadTest {
@@ -68,6 +69,21 @@ class RbfSvmHeadTest {
     assertThat(circle.predict(anywhere)).containsExactly(3);
     try (TfLiteRunner runner = TfLiteRunner.open(RbfSvmHead.write(circle, PROVENANCE), 1)) {
       assertThat(runner.classes(anywhere)).containsExactly(3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(GammaRule.class)
+  void write_makesAGraphThatGuessesAsTheMachine_whereFeaturesAreAllEqual(GammaRule rule)
+      throws InterruptedException {
+    float[] values = new float[12];
+    Arrays.fill(values, 0.3f);
+    Matrix equal = new Matrix(6, 2, values);
+    RbfSvm machine = RbfSvmTrainer.fit(equal, new int[] {0, 1, 1, 1, 1, 2}, 10, rule);
+
+    assertThat(machine.predict(equal)).containsOnly(1);
+    try (TfLiteRunner runner = TfLiteRunner.open(RbfSvmHead.write(machine, PROVENANCE), 1)) {
+      assertThat(runner.classes(equal)).containsOnly(1);
     }
   }
 

@@ -98,11 +98,11 @@ class RbfSvmTrainerTest {
   }
 
   @Test
-  void fit_refusesFeaturesThatAreAllEqual() {
+  void fit_refusesFeaturesThatAreNotFinite() {
+    Matrix features = new Matrix(2, 1, new float[] {0, Float.POSITIVE_INFINITY});
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> RbfSvmTrainer.fit(Matrix.zeros(2, 2), new int[] {0, 1}, C, GammaRule.CENTRED))
-        .withMessage("svm: expected finite features that differ, found a variance of 0.0");
+        .isThrownBy(() -> RbfSvmTrainer.fit(features, new int[] {0, 1}, C, GammaRule.CENTRED))
+        .withMessageStartingWith("svm: expected finite features, found a variance of ");
   }
 
   @Test

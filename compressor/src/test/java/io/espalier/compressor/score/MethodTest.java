@@ -22,7 +22,7 @@ class MethodTest {
   void of_refusesAnUnknownLabel() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Method.of("wanda"))
-        .withMessage("method: expected shapley or magnitude, found 'wanda'");
+        .withMessage("method: expected one of [shapley, magnitude], found 'wanda'");
   }
 
   @Test
