@@ -27,6 +27,7 @@ public final class TfLiteEngine implements InferenceEngine {
   private final NativeHandles handles;
   private final Interpreter interpreter;
   private final int operators;
+  private final int inputTensor;
   private final int[] inputShape;
   private final OutputType outputType;
   private final int outputWidth;
@@ -39,8 +40,12 @@ public final class TfLiteEngine implements InferenceEngine {
     this.interpreter = interpreter;
     // Delegates come with the first allocation and add nodes of their own.
     this.operators = (int) interpreter.nodes_size();
-    require(interpreter.inputs().limit() == 1, "expected one input");
-    require(interpreter.outputs().limit() == 1, "expected one output");
+    try (IntPointer inputs = interpreter.inputs();
+        IntPointer outputs = interpreter.outputs()) {
+      require(inputs.limit() == 1, "expected one input");
+      require(outputs.limit() == 1, "expected one output");
+      this.inputTensor = inputs.get(0);
+    }
     TfLiteTensor in = interpreter.input_tensor(0);
     require(in.type() == tensorflowlite.kTfLiteFloat32, "expected a float32 input");
     this.inputShape = shape(in);
@@ -161,9 +166,7 @@ public final class TfLiteEngine implements InferenceEngine {
   private FloatBuffer allocate(int batch) throws EngineException {
     int[] shape = inputShape.clone();
     shape[0] = batch;
-    ok(
-        interpreter.ResizeInputTensor(interpreter.inputs().get(0), shape),
-        "cannot take a batch of " + batch);
+    ok(interpreter.ResizeInputTensor(inputTensor, shape), "cannot take a batch of " + batch);
     ok(interpreter.AllocateTensors(), "cannot be prepared for a batch of " + batch);
     if (outputType == OutputType.FLOAT32) {
       floats = interpreter.typed_output_tensor_float(0).capacity(outputElements()).asBuffer();

@@ -14,9 +14,16 @@ import oshi.hardware.GlobalMemory;
 import oshi.hardware.Sensors;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
+import oshi.util.GlobalConfig;
 
 /** Reads the machine's counters, and what it is made of, through OSHI. Thread-safe. */
 public final class SystemProbe {
+  static {
+    // By default OSHI repeats an answer for 300 ms: a share of a trial of a second or two would be
+    // that of another interval. It asks once, when it is first used.
+    GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);
+  }
+
   private static final Path BOARD_MODEL = Path.of("/proc/device-tree/model");
 
   private final OperatingSystem os;

@@ -63,6 +63,18 @@ class SystemReporterTest {
     assertThat(counters.busyTicks()).isBetween(1L, counters.totalTicks());
   }
 
+  @Test
+  void read_isOfThatMomentHoweverShortTheInterval() {
+    SystemProbe probe = new SystemProbe();
+    SystemCounters before = probe.read();
+    SystemCounters after = before;
+    while (after.nanos() - before.nanos() < SECOND / 10) {
+      after = probe.read();
+    }
+    // OSHI's ticks are milliseconds: a hundred of each core, give or take the kernel's own steps.
+    assertThat(after.totalTicks() - before.totalTicks()).isGreaterThanOrEqualTo(50);
+  }
+
   private final class Samples implements TelemetrySink {
     @Override
     public void offer(SystemSample sample) {
