@@ -2,6 +2,7 @@ package io.espalier.systemtests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.espalier.shared.link.BrokerLink;
@@ -10,6 +11,9 @@ import io.espalier.shared.link.OutboundMessage;
 import io.espalier.systemtests.fixture.Mosquitto;
 import io.espalier.systemtests.fixture.TcpProxy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +129,19 @@ class BrokerLinkIT {
     broker.restart();
 
     assertThat(first).succeedsWithin(SOON);
+  }
+
+  @Test
+  void start_triesAgainWhenABrokerTakesTheConnectionAndNeverAnswers() throws IOException {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      BrokerLink link = link(URI.create("mqtt://127.0.0.1:" + mute.getLocalPort()), "patient");
+      link.start();
+      mute.setSoTimeout((int) SOON.toMillis());
+      try (Socket first = mute.accept()) {
+        assertThatCode(() -> mute.accept().close()).doesNotThrowAnyException();
+        assertThat(first.getInputStream().readAllBytes()).as("CONNECT, then the end").isNotEmpty();
+      }
+    }
   }
 
   @Test

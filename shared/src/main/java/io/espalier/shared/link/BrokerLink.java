@@ -6,9 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -36,7 +35,7 @@ public final class BrokerLink implements AutoCloseable {
 
   private final LinkConfig config;
   private final RandomGenerator jitter;
-  private final ScheduledExecutorService thread;
+  private final ScheduledThreadPoolExecutor thread;
   private final ConcurrentMap<String, MessageHandler> handlers = new ConcurrentHashMap<>();
   private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> firstSession = new CompletableFuture<>();
@@ -50,15 +49,22 @@ public final class BrokerLink implements AutoCloseable {
 
   /** A link that does nothing until it is started. */
   public BrokerLink(LinkConfig config) {
+    this(config, RandomGenerator.getDefault());
+  }
+
+  BrokerLink(LinkConfig config, RandomGenerator jitter) {
     this.config = config;
-    this.jitter = RandomGenerator.getDefault();
+    this.jitter = jitter;
     this.thread =
-        Executors.newSingleThreadScheduledExecutor(
+        new ScheduledThreadPoolExecutor(
+            1,
             task -> {
               Thread link = new Thread(task, "link-" + config.clientId());
               link.setDaemon(true);
               return link;
             });
+    // Else closing would wait for the next attempt to connect.
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** Adds a listener; it hears of connections made from now on. */
@@ -179,7 +185,7 @@ public final class BrokerLink implements AutoCloseable {
       List<String> filters, MessageHandler handler, CompletableFuture<Void> done) {
     filters.forEach(filter -> handlers.put(filter, handler));
     if (session == null) {
-      done.complete(null);
+      complete(done, closed ? linkClosed() : null);
       return;
     }
     session
@@ -197,7 +203,8 @@ public final class BrokerLink implements AutoCloseable {
         .whenComplete(
             (opened, failure) -> {
               if (!later(() -> tried(opened, failure)) && failure == null) {
-                opened.close();
+                // Paho forbids it on its own threads.
+                CompletableFuture.runAsync(opened::close);
               }
             });
   }
@@ -211,13 +218,19 @@ public final class BrokerLink implements AutoCloseable {
         System.Logger.Level.INFO,
         "broker={0} not reached: {1}",
         config.broker(),
-        failure.getMessage());
+        failure instanceof TimeoutException ? "no answer" : failure.getMessage());
     reconnectLater();
   }
 
   private void connected(Session opened) {
     if (closed) {
       opened.close();
+      return;
+    }
+    if (!opened.isConnected()) {
+      // Its loss may have been told before it was known here, and will not be told again.
+      opened.close();
+      reconnectLater();
       return;
     }
     session = opened;
@@ -232,6 +245,13 @@ public final class BrokerLink implements AutoCloseable {
                 () -> {
                   if (opened != session) {
                     return;
+                  }
+                  if (failure != null) {
+                    LOG.log(
+                        System.Logger.Level.WARNING,
+                        "topics={0} not subscribed: {1}",
+                        filters,
+                        failure.getMessage());
                   }
                   listeners.forEach(listener -> listener.connected(opened.resumed()));
                   firstSession.complete(null);
@@ -261,6 +281,10 @@ public final class BrokerLink implements AutoCloseable {
   }
 
   private void enqueue(OutboundMessage message, CompletableFuture<Void> acknowledged) {
+    if (closed) {
+      acknowledged.completeExceptionally(linkClosed());
+      return;
+    }
     outbox.add(message, acknowledged);
     flush();
   }

@@ -2,6 +2,7 @@ package io.espalier.shared.link;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -26,6 +27,9 @@ final class Session {
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
   private static final int REFUSED = 0x80;
 
+  /** Paho's timeout ends with the TCP connection: it waits for a CONNACK for ever. */
+  private static final int ANSWER_TIMEOUT_SECONDS = 2 * CONNECT_TIMEOUT_SECONDS;
+
   /** What a session tells its owner, on Paho's threads. */
   interface Events {
     void arrived(InboundMessage message);
@@ -42,7 +46,7 @@ final class Session {
   }
 
   /**
-   * Connects.
+   * Connects; fails if the broker has not answered in ten seconds.
    *
    * @param fresh whether to drop the session that the broker may still have
    */
@@ -64,12 +68,14 @@ final class Session {
                 opened.complete(session);
               },
               opened));
-      opened.whenComplete(
-          (ok, failure) -> {
-            if (failure != null) {
-              session.close();
-            }
-          });
+      opened
+          .orTimeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+          .whenComplete(
+              (ok, failure) -> {
+                if (failure != null) {
+                  session.close();
+                }
+              });
     } catch (MqttException e) {
       opened.completeExceptionally(e);
     }
@@ -79,6 +85,11 @@ final class Session {
   /** How many publishes the broker takes before it must have acknowledged the first. */
   int receiveMaximum() {
     return receiveMaximum;
+  }
+
+  /** Whether the connection stands at this moment. */
+  boolean isConnected() {
+    return client.isConnected();
   }
 
   /** Whether the broker still had the session. */
@@ -111,6 +122,9 @@ final class Session {
     try {
       if (client.isConnected()) {
         client.disconnect(1_000).waitForCompletion(2_000);
+      } else {
+        // One that is still being made does not let itself be closed.
+        client.disconnectForcibly(0, 0, false);
       }
     } catch (MqttException e) {
       // Nothing is owed to a connection that is already broken.
