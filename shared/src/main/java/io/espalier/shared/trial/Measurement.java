@@ -8,9 +8,10 @@ import io.espalier.shared.telemetry.LatencySummary;
  * @param correct images whose class, by model and head, equals the label
  * @param total images that were run
  * @param latency of single inferences of the model after warm-up
- * @param cpuPercent of one core that the agent's process used during the trial
+ * @param cpuPercent of one core that the agent's process used from loading the model to the last
+ *     timed inference
  * @param rssBytes resident memory of the agent's process at the end of the trial, model loaded
- * @param systemCpuPercent of all cores together during the trial, 0 to 100
+ * @param systemCpuPercent of all cores together in the same time, 0 to 100
  * @param memoryUsedBytes physical memory of the node in use at the end of the trial
  * @param memoryTotalBytes physical memory of the node
  * @param modelBytes size of the model's file
