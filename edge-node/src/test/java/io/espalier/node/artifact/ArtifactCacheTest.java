@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.espalier.shared.artifact.ArtifactKind;
+import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.artifact.Provenance;
+import io.espalier.shared.protocol.MessageCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -107,13 +112,42 @@ class ArtifactCacheTest {
   }
 
   @Test
+  void obtain_refusesAManifestThatIsNone() {
+    Digest digest = source.put(content(8, 500), CHUNK);
+    source.putManifest(digest, "{}".getBytes(StandardCharsets.UTF_8));
+    FetchException refusal = refusal(cache(10_000), digest);
+    assertThat(refusal).hasMessageContaining("its manifest is wrong");
+    assertThat(refusal.unobtainable()).isEqualTo(digest);
+  }
+
+  @Test
   void obtain_refusesAManifestOfAnotherArtifact() {
     Digest digest = source.put(content(8, 500), CHUNK);
-    Digest other = source.put(content(9, 500), CHUNK);
-    source.putManifest(digest, "{}".getBytes(StandardCharsets.UTF_8));
-    assertThat(refusal(cache(10_000), digest)).hasMessageContaining("its manifest is wrong");
-    assertThat(refusal(cache(10_000), digest).unobtainable()).isEqualTo(digest);
-    assertThat(other).isNotEqualTo(digest);
+    source.putManifest(digest, MessageCodec.encode(manifest(content(9, 500))));
+    FetchException refusal = refusal(cache(10_000), digest);
+    assertThat(refusal).hasMessageContaining("its manifest is that of ");
+    assertThat(refusal.unobtainable()).isEqualTo(digest);
+  }
+
+  @Test
+  void obtain_refusesChunksThatAreRightAndAddUpToAnotherArtifact() {
+    Digest digest = Digest.of(content(8, 500));
+    ArtifactManifest other = manifest(content(9, 500));
+    source.putManifest(
+        digest,
+        MessageCodec.encode(
+            new ArtifactManifest(
+                other.schema(),
+                digest,
+                other.kind(),
+                other.name(),
+                other.plan(),
+                other.provenance())));
+    source.putChunk(digest, 0, content(9, 500));
+    FetchException refusal = refusal(cache(10_000), digest);
+    assertThat(refusal).hasMessageContaining("but together they are " + other.digest());
+    assertThat(refusal.unobtainable()).isEqualTo(digest);
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
@@ -196,6 +230,11 @@ class ArtifactCacheTest {
             throw new AssertionError(e);
           }
         });
+  }
+
+  private static ArtifactManifest manifest(byte[] content) {
+    return ArtifactManifest.of(
+        content, ArtifactKind.MODEL, "test", Provenance.ofThisBuild(Map.of()));
   }
 
   private static byte[] content(int seed, int size) {

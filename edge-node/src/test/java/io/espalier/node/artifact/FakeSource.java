@@ -49,6 +49,10 @@ public final class FakeSource implements ArtifactSource, AutoCloseable {
     retained.put(manifestKey(digest), payload);
   }
 
+  synchronized void putChunk(Digest digest, int n, byte[] payload) {
+    retained.put(chunkKey(digest, n), payload);
+  }
+
   synchronized void removeChunk(Digest digest, int n) {
     retained.remove(chunkKey(digest, n));
   }

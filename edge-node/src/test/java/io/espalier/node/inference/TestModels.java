@@ -30,46 +30,35 @@ public final class TestModels {
     int outputs = weights.length;
     int inputs = weights[0].length;
     FlatBufferBuilder b = new FlatBufferBuilder();
-    int buffers =
-        Model.createBuffersVector(b, new int[] {buffer(b, new byte[0]), buffer(b, bytes(weights))});
-    int tensors =
-        SubGraph.createTensorsVector(
-            b,
-            new int[] {
-              tensor(b, "in", 0, 1, inputs),
-              tensor(b, "weights", 1, outputs, inputs),
-              tensor(b, "out", 0, 1, outputs)
-            });
+    int[] buffers = {buffer(b, new byte[0]), buffer(b, bytes(weights))};
+    int[] tensors = {
+      tensor(b, "in", 0, 1, inputs),
+      tensor(b, "out", 0, 1, outputs),
+      tensor(b, "weights", 1, outputs, inputs)
+    };
     FullyConnectedOptions.startFullyConnectedOptions(b);
     int options = FullyConnectedOptions.endFullyConnectedOptions(b);
-    int operands = Operator.createInputsVector(b, new int[] {0, 1, -1});
-    int results = Operator.createOutputsVector(b, new int[] {2});
+    int operands = Operator.createInputsVector(b, new int[] {0, 2, -1});
+    int results = Operator.createOutputsVector(b, new int[] {1});
     Operator.startOperator(b);
     Operator.addInputs(b, operands);
     Operator.addOutputs(b, results);
     Operator.addBuiltinOptions(b, options);
     Operator.addBuiltinOptionsType(b, BuiltinOptions.FullyConnectedOptions);
-    int operators = SubGraph.createOperatorsVector(b, new int[] {Operator.endOperator(b)});
-    int in = SubGraph.createInputsVector(b, new int[] {0});
-    int out = SubGraph.createOutputsVector(b, new int[] {2});
-    SubGraph.startSubGraph(b);
-    SubGraph.addTensors(b, tensors);
-    SubGraph.addInputs(b, in);
-    SubGraph.addOutputs(b, out);
-    SubGraph.addOperators(b, operators);
-    int subgraphs = Model.createSubgraphsVector(b, new int[] {SubGraph.endSubGraph(b)});
-    OperatorCode.startOperatorCode(b);
-    OperatorCode.addBuiltinCode(b, BuiltinOperator.FULLY_CONNECTED);
-    OperatorCode.addDeprecatedBuiltinCode(b, (byte) BuiltinOperator.FULLY_CONNECTED);
-    OperatorCode.addVersion(b, 1);
-    int codes = Model.createOperatorCodesVector(b, new int[] {OperatorCode.endOperatorCode(b)});
-    Model.startModel(b);
-    Model.addVersion(b, 3);
-    Model.addOperatorCodes(b, codes);
-    Model.addSubgraphs(b, subgraphs);
-    Model.addBuffers(b, buffers);
-    b.finish(Model.endModel(b), IDENTIFIER);
-    return b.sizedByteArray();
+    return model(b, BuiltinOperator.FULLY_CONNECTED, Operator.endOperator(b), tensors, buffers);
+  }
+
+  /** One operator that TensorFlow Lite has and XNNPACK has not. */
+  public static byte[] logSoftmax(int width) {
+    FlatBufferBuilder b = new FlatBufferBuilder();
+    int[] buffers = {buffer(b, new byte[0])};
+    int[] tensors = {tensor(b, "in", 0, 1, width), tensor(b, "out", 0, 1, width)};
+    int operands = Operator.createInputsVector(b, new int[] {0});
+    int results = Operator.createOutputsVector(b, new int[] {1});
+    Operator.startOperator(b);
+    Operator.addInputs(b, operands);
+    Operator.addOutputs(b, results);
+    return model(b, BuiltinOperator.LOG_SOFTMAX, Operator.endOperator(b), tensors, buffers);
   }
 
   /** The layer that gives back what it gets. */
@@ -79,6 +68,34 @@ public final class TestModels {
       weights[i][i] = 1;
     }
     return dense(weights);
+  }
+
+  /** A model of that operator alone, from the first tensor to the second. */
+  private static byte[] model(
+      FlatBufferBuilder b, int code, int operator, int[] tensors, int[] buffers) {
+    int allTensors = SubGraph.createTensorsVector(b, tensors);
+    int operators = SubGraph.createOperatorsVector(b, new int[] {operator});
+    int in = SubGraph.createInputsVector(b, new int[] {0});
+    int out = SubGraph.createOutputsVector(b, new int[] {1});
+    SubGraph.startSubGraph(b);
+    SubGraph.addTensors(b, allTensors);
+    SubGraph.addInputs(b, in);
+    SubGraph.addOutputs(b, out);
+    SubGraph.addOperators(b, operators);
+    int subgraphs = Model.createSubgraphsVector(b, new int[] {SubGraph.endSubGraph(b)});
+    OperatorCode.startOperatorCode(b);
+    OperatorCode.addBuiltinCode(b, code);
+    OperatorCode.addDeprecatedBuiltinCode(b, (byte) code);
+    OperatorCode.addVersion(b, 1);
+    int codes = Model.createOperatorCodesVector(b, new int[] {OperatorCode.endOperatorCode(b)});
+    int allBuffers = Model.createBuffersVector(b, buffers);
+    Model.startModel(b);
+    Model.addVersion(b, 3);
+    Model.addOperatorCodes(b, codes);
+    Model.addSubgraphs(b, subgraphs);
+    Model.addBuffers(b, allBuffers);
+    b.finish(Model.endModel(b), IDENTIFIER);
+    return b.sizedByteArray();
   }
 
   private static int buffer(FlatBufferBuilder b, byte[] content) {

@@ -36,6 +36,14 @@ class TfLiteEngineTest {
   }
 
   @Test
+  void delegation_doesNotCountWhatXnnpackLeaves() throws EngineException {
+    try (InferenceEngine engine = TfLiteEngine.load(TestModels.logSoftmax(3), 1)) {
+      engine.resize(2);
+      assertThat(engine.delegation()).isEqualTo(new Delegation(0, 1));
+    }
+  }
+
+  @Test
   void resize_doesNotChangeWhatARowGives_seed7() throws EngineException {
     Random random = new Random(7);
     float[] rows = new float[30];
