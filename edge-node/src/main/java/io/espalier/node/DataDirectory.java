@@ -49,7 +49,7 @@ final class DataDirectory implements Closeable {
       if (!isFree(lock)) {
         throw new IOException("another node uses it");
       }
-      return new DataDirectory(path, lock, nextEpoch(path.resolve("epoch"), clock));
+      return new DataDirectory(path, lock, nextEpoch(path, clock));
     } catch (IOException e) {
       closeQuietly(lock);
       String why = e.getClass() == IOException.class ? e.getMessage() : e.toString();
@@ -86,9 +86,10 @@ final class DataDirectory implements Closeable {
    * clock alone may have been set back. Power may go at any moment: the number is on disk before it
    * is used.
    */
-  private static long nextEpoch(Path file, InstantSource clock) throws IOException {
+  private static long nextEpoch(Path directory, InstantSource clock) throws IOException {
+    Path file = directory.resolve("epoch");
     long next = Math.max(lastEpoch(file) + 1, clock.instant().getEpochSecond());
-    Path temporary = file.resolveSibling("epoch.part");
+    Path temporary = directory.resolve("epoch.part");
     try (FileChannel out =
         FileChannel.open(
             temporary,
@@ -99,6 +100,9 @@ final class DataDirectory implements Closeable {
       out.force(true);
     }
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
+    }
     return next;
   }
 

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 final class MeasuredTrial implements TrialProcedure {
   private static final System.Logger LOG = System.getLogger(MeasuredTrial.class.getName());
 
-  /** Large enough to keep both cores of the arithmetic busy, small enough for a Pi's cache. */
+  /** Large enough that calls cost little beside arithmetic, small enough for a Pi's cache. */
   private static final int BATCH = 100;
 
   private final ArtifactCache artifacts;

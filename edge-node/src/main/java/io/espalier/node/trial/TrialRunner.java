@@ -120,7 +120,7 @@ public final class TrialRunner implements AutoCloseable {
       return failed(request, e.getMessage(), e.unobtainable());
     } catch (EngineException | TrialException e) {
       return failed(request, e.getMessage(), null);
-    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       // Whatever one trial does, the node stays for the next.
       LOG.log(System.Logger.Level.ERROR, "trial=" + request.id() + " broke", e);
       return failed(request, e.toString(), null);

@@ -86,15 +86,17 @@ class TrialRunnerTest {
               switch (request.id().value()) {
                 case "engine" -> throw new EngineException("not a valid .tflite file\nreally");
                 case "parts" -> throw new TrialException("head: does not fit");
+                case "stack" -> throw new StackOverflowError();
                 case "memory" -> throw new OutOfMemoryError("Java heap space");
                 default -> throw new IllegalStateException("bug");
               }
             });
-    for (String id : List.of("engine", "parts", "memory", "other")) {
+    for (String id : List.of("engine", "parts", "stack", "memory", "other")) {
       failing.submit(Trials.request(id, 1));
     }
     assertThat(reason()).isEqualTo("not a valid .tflite file");
     assertThat(reason()).isEqualTo("head: does not fit");
+    assertThat(reason()).isEqualTo("java.lang.StackOverflowError");
     assertThat(reason()).isEqualTo("java.lang.OutOfMemoryError: Java heap space");
     assertThat(reason()).isEqualTo("java.lang.IllegalStateException: bug");
   }
