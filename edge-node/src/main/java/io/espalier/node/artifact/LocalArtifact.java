@@ -7,7 +7,7 @@ import io.espalier.shared.artifact.Digest;
  *
  * @param digest computed from {@code content}
  * @param content its bytes, not copied
- * @param wireBytes payload bytes that were received to have it: manifest and chunks, refused and
+ * @param wireBytes payload bytes of the fetch that brought it: manifest and chunks, refused and
  *     repeated ones included
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -15,8 +15,8 @@ import io.espalier.shared.telemetry.LatencySummary;
  * @param memoryUsedBytes physical memory of the node in use at the end of the trial
  * @param memoryTotalBytes physical memory of the node
  * @param modelBytes size of the model's file
- * @param wireBytes payload bytes that the node received to have that file: manifest and chunks,
- *     refused chunks included
+ * @param wireBytes payload bytes of the fetch that brought that file, in this trial or an earlier
+ *     one: manifest and chunks, refused chunks included
  * @param operatorsDelegated operators of the model that XNNPACK took
  * @param operatorsTotal operators of the model
  */
