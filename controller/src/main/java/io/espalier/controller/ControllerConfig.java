@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param listenPort its port, 0 for any free one
  * @param topics under which prefix everything is said
  * @param localNodes how many nodes to start on this machine, 0 to 16
- * @param nodeProgram the jar of the node program
+ * @param nodeProgram the jar of the node program; needed for local nodes only
  * @param nodeDirectory where local nodes keep their files
  */
 public record ControllerConfig(
@@ -22,7 +22,7 @@ public record ControllerConfig(
     int listenPort,
     Topics topics,
     int localNodes,
-    Path nodeProgram,
+    @Nullable Path nodeProgram,
     Path nodeDirectory) {
   private static final int MOST_LOCAL_NODES = 16;
 
@@ -33,6 +33,10 @@ public record ControllerConfig(
     if (localNodes < 0 || localNodes > MOST_LOCAL_NODES) {
       throw new IllegalArgumentException(
           "--local-nodes: expected 0 to " + MOST_LOCAL_NODES + ", found " + localNodes);
+    }
+    if (localNodes > 0 && nodeProgram == null) {
+      throw new IllegalArgumentException(
+          "node program: expected a jar for %d local nodes, found none".formatted(localNodes));
     }
     if (listenPort < 0 || listenPort > 65_535) {
       throw new IllegalArgumentException("--listen: expected a port, found " + listenPort);

@@ -57,14 +57,16 @@ public final class ControllerWiring implements AutoCloseable {
       this.trials = new TrialCoordinator(link, publisher, config.topics(), eligible);
       deploy(link);
       deploy(trials);
-      deploy(
-          new LocalNodes(
-              config.nodeProgram(),
-              broker,
-              config.topics(),
-              link,
-              config.nodeDirectory(),
-              localIds(config, runId)));
+      if (config.nodeProgram() != null) {
+        deploy(
+            new LocalNodes(
+                config.nodeProgram(),
+                broker,
+                config.topics(),
+                link,
+                config.nodeDirectory(),
+                localIds(config, runId)));
+      }
     } catch (ExecutionException | InterruptedException | RuntimeException e) {
       close();
       throw e;
