@@ -18,6 +18,7 @@ import io.espalier.shared.artifact.Provenance;
 import io.espalier.shared.trial.TrialId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class ExperimentRunner {
   private final String runId;
   private final CompressionPipeline pipeline;
   private String stageOwner = "";
+  private int done;
 
   private record Ended(Trial trial, TrialOutcome outcome) {}
 
@@ -85,6 +87,12 @@ public final class ExperimentRunner {
           "svm.samples: expected at most %d, the training images of %s, found %d"
               .formatted(data.trainImages().rows(), spec.data(), spec.svmSamples()));
     }
+    int[] labels = Arrays.copyOf(data.trainLabels(), spec.svmSamples());
+    if (Arrays.stream(labels).distinct().count() < 2) {
+      throw new SpecException(
+          "svm.samples: expected two classes or more among the first %d training images of %s, found only %d"
+              .formatted(labels.length, spec.data(), labels[0]));
+    }
   }
 
   /** Runs what is missing. */
@@ -93,6 +101,8 @@ public final class ExperimentRunner {
     Publishable labels = publishable(data.testLabelsFile(), ArtifactKind.LABELS, "test labels");
     coordinator.keep(images);
     coordinator.keep(labels);
+    int missingInAll = spec.seeds().stream().mapToInt(seed -> directory.missing(seed).size()).sum();
+    done = spec.trials() - missingInAll;
     for (long seed : spec.seeds()) {
       stageOwner = "seed " + seed;
       List<Trial> missing = directory.missing(seed);
@@ -158,7 +168,7 @@ public final class ExperimentRunner {
       double sparsityReached = networkOf(one.trial(), networks).sparsityReached();
       TrialRow row = TrialRow.of(one.trial(), sparsityReached, one.outcome());
       directory.store(row);
-      listener.trialEnded(row, directory.rows().size(), spec.trials());
+      listener.trialEnded(row, ++done, spec.trials());
     }
   }
 

@@ -3,6 +3,7 @@ package io.espalier.controller.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.espalier.compressor.head.GammaRule;
+import io.espalier.compressor.score.Method;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.trial.RunOptions;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     names its directory
  * @param seeds one or more, each a repetition, at least 0
  * @param data {@code mnist} or {@code idx:DIR}
- * @param layers widths of the autoencoder, first and last equal to the width of the data
+ * @param layers widths of the autoencoder, first and last equal to the width of the data; at most
+ *     500 million links between them
  * @param epochs of training, 1 to 1,000
  * @param svmSamples training images that the SVM is fitted on, at least 10
  * @param svmC its C, above 0
@@ -47,10 +49,14 @@ public record ExperimentSpec(
     List<NodeId> nodes,
     RunOptions run) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,47}");
-  private static final List<String> METHODS = List.of("shapley", "magnitude");
+  private static final List<String> METHODS = Method.labels();
   private static final List<String> PRECISIONS =
       Stream.of(Precision.values()).map(Precision::label).toList();
   private static final String HEAD = "rbf-svm";
+
+  /** What a file of single floats, which ends at 2 GiB, has room for. */
+  private static final long MOST_LINKS = 500_000_000;
+
   private static final RunOptions DEFAULT_RUN = new RunOptions(1, 50, 1000);
 
   /**
@@ -73,6 +79,8 @@ public record ExperimentSpec(
       int width = layers.get(i);
       require(width >= 1 && width <= 65_536, "model.train.layers[" + i + "]", "1 to 65536", width);
     }
+    long links = links(layers);
+    require(links <= MOST_LINKS, "model.train.layers", "at most " + MOST_LINKS + " links", links);
     require(epochs >= 1 && epochs <= 1000, "model.train.epochs", "1 to 1000", epochs);
     require(svmSamples >= 10, "svm.samples", "at least 10", svmSamples);
     require(svmC > 0 && svmC < 1e9, "svm.c", "above 0 and below 1e9", svmC);
@@ -134,6 +142,14 @@ public record ExperimentSpec(
         precisions.stream().map(Precision::label).toList(),
         nodeList,
         new SpecFile.Run(run.threads(), run.warmup(), run.repeats()));
+  }
+
+  private static long links(List<Integer> layers) {
+    long links = 0;
+    for (int i = 1; i < layers.size(); i++) {
+      links += (long) layers.get(i - 1) * layers.get(i);
+    }
+    return links;
   }
 
   private static List<Long> seeds(@Nullable JsonNode node) {

@@ -10,11 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExperimentRunnerTest {
-  private static final Dataset DATA = images(20, 4);
+  private static final Dataset DATA = images(20, 4, 11);
 
   @Test
   void layersAsWideAsTheImages_fit() {
-    assertThatCode(() -> ExperimentRunner.requireFits(spec(List.of(4, 2, 4), 20), DATA))
+    assertThatCode(() -> ExperimentRunner.requireFits(spec(List.of(4, 2, 4), 12), DATA))
         .doesNotThrowAnyException();
   }
 
@@ -41,6 +41,14 @@ class ExperimentRunnerTest {
         "svm.samples: expected at most 20, the training images of idx:folder, found 21");
   }
 
+  @Test
+  void samplesOfASingleClass_areRefused_beforeAnythingIsTrained() {
+    refused(
+        spec(List.of(4, 2, 4), 10),
+        "svm.samples: expected two classes or more among the first 10 training images of"
+            + " idx:folder, found only 0");
+  }
+
   private static void refused(ExperimentSpec spec, String message) {
     assertThatExceptionOfType(SpecException.class)
         .isThrownBy(() -> ExperimentRunner.requireFits(spec, DATA))
@@ -51,12 +59,15 @@ class ExperimentRunnerTest {
     return Specs.of(List.of(0L), layers, svmSamples);
   }
 
-  private static Dataset images(int count, int width) {
+  /** All of class 0 but one of class 1. */
+  private static Dataset images(int count, int width, int odd) {
+    int[] labels = new int[count];
+    labels[odd] = 1;
     return new Dataset(
         "idx:folder",
         Digest.of(new byte[0]),
         Matrix.zeros(count, width),
-        new int[count],
+        labels,
         Matrix.zeros(1, width),
         new int[1],
         new byte[0],

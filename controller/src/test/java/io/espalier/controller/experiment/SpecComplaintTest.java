@@ -96,6 +96,7 @@ class SpecComplaintTest {
           []            | model.train.layers: expected at least two widths, found []
           [4, 0, 4]     | model.train.layers[1]: expected 1 to 65536, found 0
           [4, 65537, 4] | model.train.layers[1]: expected 1 to 65536, found 65537
+          [65536, 65536, 65536] | model.train.layers: expected at most 500000000 links, found 8589934592
           [4, two, 4]   | model.train.layers[1]: expected a whole number, found 'two'
           [4, 2.5, 4]   | model.train.layers[1]: expected a whole number, found '2.5'
           [4, ~, 4]     | model.train.layers[1]: expected a value, found none
