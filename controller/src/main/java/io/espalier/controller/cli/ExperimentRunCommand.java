@@ -127,7 +127,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
     Dataset data = Datasets.resolve(spec.data());
     requireFits(spec, data);
     ConsoleProgress progress = new ConsoleProgress(command.commandLine().getErr());
-    try (RunDirectory directory = RunDirectory.open(root, spec)) {
+    try (RunDirectory directory = RunDirectory.open(root, spec, data.digest())) {
       int before = measured(directory.rows());
       if (before == spec.trials()) {
         progress.note("all " + before + " trials were measured before; nothing to run");
@@ -163,7 +163,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
       throws IOException {
     List<TrialRow> rows = directory.rows();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Date", LocalDate.now(ZoneId.systemDefault()).toString());
+    facts.put("Written", LocalDate.now(ZoneId.systemDefault()).toString());
     facts.put(
         "Data",
         "%s, %d training and %d test images, SHA-256 %s"
@@ -180,7 +180,8 @@ final class ExperimentRunCommand implements Callable<Integer> {
     int measured = measured(rows);
     for (TrialRow row : rows) {
       if (!row.isMeasured()) {
-        err.println("espalier: " + row.trial().label() + " failed: " + row.reason());
+        err.printf(
+            "espalier: seed %d %s failed: %s%n", row.seed(), row.trial().label(), row.reason());
       }
     }
     err.println("report: " + directory.root().resolve("report.html"));
@@ -211,7 +212,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
           Integer.parseInt(listen.substring(colon + 1)),
           new Topics(prefix),
           localNodes,
-          NodeProgram.locate(),
+          localNodes == 0 ? null : NodeProgram.locate(),
           root.resolve("nodes"));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);

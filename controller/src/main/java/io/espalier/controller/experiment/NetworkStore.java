@@ -14,7 +14,6 @@ import io.espalier.shared.artifact.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -64,9 +63,7 @@ final class NetworkStore {
       models.put(model.getKey(), write(file(home, model.getKey()), model.getValue()));
     }
     Index index = new Index(network.sparsityReached(), head, models);
-    Path temporary = home.resolve(INDEX + ".tmp");
-    Files.write(temporary, JSON.writeValueAsBytes(index));
-    Files.move(temporary, home.resolve(INDEX), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(home.resolve(INDEX), JSON.writeValueAsBytes(index));
     return stored(home, network.variant(), index);
   }
 
@@ -125,7 +122,7 @@ final class NetworkStore {
   }
 
   private static Entry write(Path file, ArtifactFile artifact) throws IOException {
-    Files.write(file, artifact.content());
+    WholeFile.write(file, artifact.content());
     return new Entry(Digest.of(artifact.content()), artifact.provenance());
   }
 }

@@ -1,13 +1,14 @@
 package io.espalier.controller.experiment;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.espalier.shared.artifact.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,9 +38,11 @@ public final class RunDirectory implements AutoCloseable {
   /**
    * Opens the directory for {@code spec}, made if it is not there.
    *
-   * @throws RefusedException if it holds the run of another spec, or another process uses it
+   * @param data digest of the data that the spec names, whose files may change under that name
+   * @throws RefusedException if it holds a run of another spec or other data, another process uses
+   *     it, or its results are damaged
    */
-  public static RunDirectory open(Path root, ExperimentSpec spec)
+  public static RunDirectory open(Path root, ExperimentSpec spec, Digest data)
       throws IOException, RefusedException {
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new RefusedException(root + ": expected a directory, found a file");
@@ -47,13 +50,14 @@ public final class RunDirectory implements AutoCloseable {
     Files.createDirectories(root);
     FileChannel lock = lock(root);
     try {
-      String yaml = SpecReader.write(spec);
       Path specFile = root.resolve("spec.yaml");
-      if (Files.exists(specFile) && !Files.readString(specFile).equals(yaml)) {
-        throw new RefusedException(
-            specFile + ": expected the spec of this run, found another; choose another --output");
-      }
+      Path dataFile = root.resolve("data.sha256");
+      String yaml = SpecReader.write(spec);
+      String digest = data.hex() + "\n";
+      requireSame(specFile, yaml, "spec");
+      requireSame(dataFile, digest, "data");
       replace(specFile, yaml);
+      replace(dataFile, digest);
       List<TrialRow> rows = new ArrayList<>();
       Path results = root.resolve(RESULTS);
       if (Files.exists(results)) {
@@ -147,10 +151,17 @@ public final class RunDirectory implements AutoCloseable {
     return channel;
   }
 
+  private static void requireSame(Path file, String text, String what)
+      throws IOException, RefusedException {
+    if (Files.exists(file) && !Files.readString(file).equals(text)) {
+      throw new RefusedException(
+          "%s: expected the %s of this run, found another; choose another --output"
+              .formatted(file, what));
+    }
+  }
+
   private static void replace(Path file, String text) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.writeString(temporary, text);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

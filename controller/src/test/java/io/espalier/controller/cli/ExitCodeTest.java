@@ -10,6 +10,7 @@ import io.espalier.controller.experiment.RefusedException;
 import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.experiment.SpecReader;
+import io.espalier.shared.artifact.Digest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,7 +56,7 @@ class ExitCodeTest {
     ExperimentSpec spec = SpecReader.read(Path.of("..", "examples", "mnist-quick.yaml"));
     RefusedException failure =
         Assertions.catchThrowableOfType(
-            RefusedException.class, () -> RunDirectory.open(file, spec));
+            RefusedException.class, () -> RunDirectory.open(file, spec, Digest.of(new byte[0])));
     assertThat(codeOf(failure)).isEqualTo(4);
     said("espalier: " + file + ": expected a directory, found a file");
   }

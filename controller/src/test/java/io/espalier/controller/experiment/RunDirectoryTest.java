@@ -3,6 +3,7 @@ package io.espalier.controller.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.espalier.shared.artifact.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunDirectoryTest {
   private static final ExperimentSpec SPEC = Specs.withSeeds(0L, 1L);
+  private static final Digest DATA = Digest.of(new byte[] {1});
   private static final List<Trial> TRIALS = Trial.all(SPEC);
 
   @TempDir Path folder;
@@ -31,7 +33,7 @@ class RunDirectoryTest {
 
   @Test
   void newDirectory_isMadeAndHoldsTheSpecAsResolved() throws Exception {
-    try (RunDirectory directory = RunDirectory.open(root, SPEC)) {
+    try (RunDirectory directory = RunDirectory.open(root, SPEC, DATA)) {
       assertThat(directory.rows()).isEmpty();
       assertThat(directory.missing(0)).isEqualTo(TRIALS.subList(0, 10));
       assertThat(directory.missing(1)).isEqualTo(TRIALS.subList(10, 20));
@@ -65,7 +67,7 @@ class RunDirectoryTest {
     List<TrialRow> shuffled = new java.util.ArrayList<>(rows);
     Collections.shuffle(shuffled, new Random(5));
     store(shuffled.toArray(TrialRow[]::new));
-    try (RunDirectory directory = RunDirectory.open(root, SPEC)) {
+    try (RunDirectory directory = RunDirectory.open(root, SPEC, DATA)) {
       assertThat(directory.rows()).isEqualTo(rows);
       assertThat(directory.missing(0)).isEmpty();
       assertThat(directory.missing(1)).isEmpty();
@@ -85,7 +87,7 @@ class RunDirectoryTest {
   void failedTrials_areMissingStill_andReplacedWhenTheyAreMeasured() throws Exception {
     Trial trial = TRIALS.get(2);
     store(Rows.failed(trial, "too hot"), Rows.notDelegated(TRIALS.get(0)));
-    try (RunDirectory directory = RunDirectory.open(root, SPEC)) {
+    try (RunDirectory directory = RunDirectory.open(root, SPEC, DATA)) {
       assertThat(directory.missing(0)).contains(trial).doesNotContain(TRIALS.get(0)).hasSize(9);
       directory.store(Rows.measured(trial, 9_000, 20));
       assertThat(directory.missing(0)).doesNotContain(trial);
@@ -99,16 +101,27 @@ class RunDirectoryTest {
     String before = Files.readString(root.resolve("spec.yaml"));
     refused(Specs.withSeeds(0L), root.resolve("spec.yaml") + ": expected the spec of this run");
     assertThat(Files.readString(root.resolve("spec.yaml"))).isEqualTo(before);
-    RunDirectory.open(root, SPEC).close();
+    RunDirectory.open(root, SPEC, DATA).close();
+  }
+
+  @Test
+  void directoryOfOtherData_isRefused_whateverItIsCalled() throws Exception {
+    store(Rows.measured(TRIALS.get(0), 9_000, 20));
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> RunDirectory.open(root, SPEC, Digest.of(new byte[] {2})))
+        .withMessage(
+            root.resolve("data.sha256")
+                + ": expected the data of this run, found another; choose another --output");
+    RunDirectory.open(root, SPEC, DATA).close();
   }
 
   @Test
   void directoryInUse_isRefusedUntilItIsClosed() throws Exception {
-    try (RunDirectory directory = RunDirectory.open(root, SPEC)) {
+    try (RunDirectory directory = RunDirectory.open(root, SPEC, DATA)) {
       assertThat(directory.root()).isEqualTo(root);
       refused(SPEC, root + ": expected a free directory");
     }
-    RunDirectory.open(root, SPEC).close();
+    RunDirectory.open(root, SPEC, DATA).close();
   }
 
   @Test
@@ -165,7 +178,7 @@ class RunDirectoryTest {
   }
 
   private void store(TrialRow... rows) throws IOException, RefusedException {
-    try (RunDirectory directory = RunDirectory.open(root, SPEC)) {
+    try (RunDirectory directory = RunDirectory.open(root, SPEC, DATA)) {
       for (TrialRow row : rows) {
         directory.store(row);
       }
@@ -176,7 +189,7 @@ class RunDirectoryTest {
   private void refused(ExperimentSpec spec, String message) {
     for (int time = 0; time < 2; time++) {
       assertThatExceptionOfType(RefusedException.class)
-          .isThrownBy(() -> RunDirectory.open(root, spec))
+          .isThrownBy(() -> RunDirectory.open(root, spec, DATA))
           .withMessageStartingWith(message)
           .withMessageNotContaining("\n");
     }
