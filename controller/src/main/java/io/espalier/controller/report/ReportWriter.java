@@ -85,14 +85,14 @@ public final class ReportWriter {
       warning(html, "The run is not finished; the same command goes on with it.");
     }
     if (failed > 0) {
-      warning(html, failed + " trials failed; the table at the end says why.");
+      warning(html, "Trials that failed: " + failed + "; the table at the end says why.");
     }
     if (slow > 0) {
       warning(
           html,
-          slow
-              + " trials were not wholly delegated to XNNPACK: their latencies are those of the"
-              + " reference kernels.");
+          "Trials that were not wholly delegated to XNNPACK: "
+              + slow
+              + "; their latencies are those of the reference kernels.");
     }
   }
 
@@ -101,18 +101,22 @@ public final class ReportWriter {
   }
 
   private static void table(StringBuilder html, PaperTable table) {
-    html.append("<div class=\"scroll\"><table><thead><tr><th>method</th><th>pruned</th>");
+    html.append("<div class=\"scroll\"><table><thead><tr>")
+        .append(column("method"))
+        .append(column("pruned"));
     for (Precision precision : table.precisions()) {
-      html.append("<th>").append(label(precision)).append("</th>");
+      html.append(column(label(precision)));
     }
     html.append("</tr></thead><tbody>");
     String above = "";
     for (PaperTable.Row row : table.rows()) {
       boolean first = !row.name().equals(above);
       above = row.name();
-      html.append(first ? "<tr class=\"first\"><td>" : "<tr><td>")
-          .append(first ? Html.escape(row.name()) : "")
-          .append("</td><td>")
+      // Who looks sees a name once, who listens hears it with every row.
+      html.append(first ? "<tr class=\"first\">" : "<tr class=\"again\">")
+          .append("<th scope=\"row\">")
+          .append(Html.escape(row.name()))
+          .append("</th><td>")
           .append(PaperTable.percent(row.sparsity()))
           .append(" %</td>");
       for (Precision precision : table.precisions()) {
@@ -126,15 +130,17 @@ public final class ReportWriter {
   }
 
   private static void costs(StringBuilder html, PaperTable table) {
-    html.append("<div class=\"scroll\"><table><thead><tr><th>method</th><th>pruned</th>");
+    html.append("<div class=\"scroll\"><table><thead><tr>")
+        .append(column("method"))
+        .append(column("pruned"));
     for (Precision precision : table.precisions()) {
-      html.append("<th>").append(label(precision)).append(" kB</th><th>p50 / p99 µs</th>");
+      html.append(column(label(precision) + " kB")).append(column("p50 / p99 µs"));
     }
     html.append("</tr></thead><tbody>");
     for (PaperTable.Row row : table.rows()) {
-      html.append("<tr><td>")
+      html.append("<tr><th scope=\"row\">")
           .append(Html.escape(row.name()))
-          .append("</td><td>")
+          .append("</th><td>")
           .append(PaperTable.percent(row.sparsity()))
           .append(" %</td>");
       for (Precision precision : table.precisions()) {
@@ -157,7 +163,7 @@ public final class ReportWriter {
         .append("<ul class=\"legend\">");
     for (Figure.Key key : figure.legend()) {
       html.append(
-              "<li><svg viewBox=\"0 0 14 14\" class=\"s%d\"><g class=\"point\">"
+              "<li><svg aria-hidden=\"true\" viewBox=\"0 0 14 14\" class=\"s%d\"><g class=\"point\">"
                   .formatted(key.colour()))
           .append(Svg.markerAt(key.marker(), 7, 7))
           .append("</g></svg>")
@@ -213,7 +219,7 @@ public final class ReportWriter {
             "wire B",
             "delegated",
             "digest")) {
-      html.append("<th>").append(head).append("</th>");
+      html.append(column(head));
     }
     html.append("</tr></thead><tbody>");
     for (TrialRow row : rows) {
@@ -250,6 +256,10 @@ public final class ReportWriter {
 
   private static <T> T present(@org.jspecify.annotations.Nullable T value) {
     return Objects.requireNonNull(value, "a measured trial has all figures");
+  }
+
+  private static String column(String name) {
+    return "<th scope=\"col\">" + Html.escape(name) + "</th>";
   }
 
   private static String label(Precision precision) {

@@ -6,7 +6,7 @@ import io.espalier.shared.trial.RunOptions;
 import java.util.List;
 
 /** Small specs. */
-final class Specs {
+public final class Specs {
   private Specs() {}
 
   static ExperimentSpec of(List<Long> seeds, List<Integer> layers, int svmSamples) {
@@ -26,7 +26,8 @@ final class Specs {
         new RunOptions(1, 0, 10));
   }
 
-  static ExperimentSpec withSeeds(Long... seeds) {
+  /** A spec of ten trials for each seed. */
+  public static ExperimentSpec withSeeds(Long... seeds) {
     return of(List.of(seeds), List.of(4, 2, 4), 10);
   }
 }

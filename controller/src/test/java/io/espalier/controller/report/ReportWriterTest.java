@@ -1,0 +1,59 @@
+package io.espalier.controller.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.controller.experiment.Rows;
+import io.espalier.controller.experiment.Specs;
+import io.espalier.controller.experiment.Trial;
+import io.espalier.controller.experiment.TrialRow;
+import io.espalier.shared.artifact.Precision;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportWriterTest {
+  private static final Trial DENSE = new Trial(0, Trial.DENSE, 0, Precision.FP32);
+  private static final Trial PRUNED = new Trial(0, "shapley", 0.5, Precision.FP32);
+  private static final Trial PRUNED_MORE = new Trial(0, "shapley", 0.9, Precision.FP32);
+
+  @Test
+  void page_showsWhatOthersWroteAsText() {
+    String page =
+        page(
+            Map.of("Data", "a \"<b>\" & c"),
+            Rows.measured(DENSE, 9_600, 20),
+            Rows.failed(PRUNED, "<script>alert('x')</script>"));
+    assertThat(page)
+        .contains("a &quot;&lt;b&gt;&quot; &amp; c")
+        .contains("failed: &lt;script&gt;")
+        .contains("Raspberry Pi 4, &quot;Model B&quot;")
+        .doesNotContain("<script", "<b>");
+  }
+
+  @Test
+  void tables_nameEveryRowAndColumn_forThoseWhoListen() {
+    String page =
+        page(
+            Map.of(),
+            Rows.measured(DENSE, 9_600, 20),
+            Rows.measured(PRUNED, 9_500, 20),
+            Rows.measured(PRUNED_MORE, 9_400, 20));
+    assertThat(page)
+        .contains("<html lang=\"en\">", "<th scope=\"col\">FP32</th>")
+        .contains("<th scope=\"row\">shapley</th><td>50 %</td><td>95.00</td>")
+        .contains("<th scope=\"row\">shapley</th><td>90 %</td><td>94.00</td>")
+        .doesNotContain("<th>");
+  }
+
+  @Test
+  void page_saysWhatIsMissingAndWhatFailed() {
+    assertThat(page(Map.of(), Rows.failed(DENSE, "too hot")))
+        .contains("0 of 10 trials measured on 0 nodes, 1 seed.")
+        .contains("The run is not finished", "Trials that failed: 1;", "failed: too hot")
+        .doesNotContain("<svg");
+  }
+
+  private static String page(Map<String, String> facts, TrialRow... rows) {
+    return ReportWriter.page(new ReportWriter.Facts(Specs.withSeeds(0L), facts), List.of(rows));
+  }
+}
