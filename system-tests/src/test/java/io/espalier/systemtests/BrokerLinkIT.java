@@ -145,6 +145,19 @@ class BrokerLinkIT {
   }
 
   @Test
+  void listenerThatThrows_holdsNothingUp() {
+    BrokerLink link = link(broker.uri(), "publisher");
+    link.onSession(
+        resumed -> {
+          throw new IllegalStateException("on purpose");
+        });
+    CompletableFuture<Void> waiting = link.publish(event("t", "early"));
+
+    assertThat(link.start()).succeedsWithin(SOON);
+    assertThat(waiting).succeedsWithin(SOON);
+  }
+
+  @Test
   void brokerKilledAndRestarted_losesNoPublishAndNoSubscription() throws IOException {
     Queue<Boolean> sessions = new ConcurrentLinkedQueue<>();
     Queue<String> heard = new ConcurrentLinkedQueue<>();

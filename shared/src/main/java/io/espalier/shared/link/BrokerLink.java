@@ -253,7 +253,7 @@ public final class BrokerLink implements AutoCloseable {
                         filters,
                         failure.getMessage());
                   }
-                  listeners.forEach(listener -> listener.connected(opened.resumed()));
+                  listeners.forEach(listener -> tell(listener, opened));
                   firstSession.complete(null);
                   flush();
                 }));
@@ -331,6 +331,15 @@ public final class BrokerLink implements AutoCloseable {
             handle(handler, message);
           }
         });
+  }
+
+  /** One that throws must not keep the others, or what waits to be sent, from their turn. */
+  private static void tell(SessionListener listener, Session opened) {
+    try {
+      listener.connected(opened.resumed());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "session listener failed", e);
+    }
   }
 
   private static void handle(MessageHandler handler, InboundMessage message) {

@@ -4,7 +4,7 @@ package io.espalier.shared.link;
 @FunctionalInterface
 public interface SessionListener {
   /**
-   * Connected.
+   * Connected. What it throws is logged.
    *
    * @param resumed whether the broker still had the session; if not, it may have lost what it
    *     retained too
