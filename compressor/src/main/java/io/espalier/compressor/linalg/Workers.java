@@ -50,6 +50,10 @@ public final class Workers implements AutoCloseable {
    *     dropped
    */
   public void forEach(int tasks, IntConsumer task) throws InterruptedException {
+    // Waiting for what is already done notices no interrupt, and the next call may be as quick.
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     List<Callable<Object>> calls =
         IntStream.range(0, tasks).mapToObj(i -> Executors.callable(() -> task.accept(i))).toList();
     for (Future<Object> done : threads.invokeAll(calls)) {
