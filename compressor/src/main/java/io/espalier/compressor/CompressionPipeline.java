@@ -1,6 +1,7 @@
 package io.espalier.compressor;
 
 import io.espalier.compressor.data.Dataset;
+import io.espalier.compressor.graph.CalibratedMlp;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.head.RbfSvm;
 import io.espalier.compressor.head.RbfSvmHead;
@@ -126,7 +127,8 @@ public final class CompressionPipeline {
   private LinkScores score(Mlp dense, Method method, Seeds seeds, Workers workers)
       throws InterruptedException {
     listener.progress(Stage.SCORE, 0, method.label());
-    LinkScores scores = method.scorer(workers).score(dense, data.trainImages(), seeds.scoring());
+    LinkScores scores =
+        method.scorer(workers).score(new CalibratedMlp(dense, data.trainImages()), seeds.scoring());
     listener.progress(Stage.SCORE, 1, method.label());
     return scores;
   }

@@ -1,5 +1,7 @@
 package io.espalier.compressor.graph;
 
+import io.espalier.compressor.linalg.Matrix;
+
 /**
  * A fully connected layer: y = f(Wᵀx + b).
  *
@@ -46,8 +48,27 @@ public record DenseLayer(
     return live;
   }
 
+  /** The weighted sums Wᵀx + b for {@code x} (rows × n): rows × m. */
+  public Matrix sums(Matrix x) {
+    Matrix sums = x.times(new Matrix(inputs, outputs, weights));
+    sums.addToEachRow(bias);
+    return sums;
+  }
+
+  /** What the units make of their sums, in a matrix of its own. */
+  public Matrix activated(Matrix sums) {
+    Matrix activated = Matrix.zeros(sums.rows(), sums.columns());
+    activation.apply(sums.values(), activated.values());
+    return activated;
+  }
+
   /** The same layer with other weights. */
   public DenseLayer withWeights(float[] other) {
     return new DenseLayer(name, inputs, outputs, other, bias, activation);
+  }
+
+  /** The same layer with other weights and biases. */
+  public DenseLayer with(float[] otherWeights, float[] otherBias) {
+    return new DenseLayer(name, inputs, outputs, otherWeights, otherBias, activation);
   }
 }

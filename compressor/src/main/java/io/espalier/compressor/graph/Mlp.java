@@ -53,8 +53,7 @@ public record Mlp(List<DenseLayer> layers) {
     List<Matrix> activations = new ArrayList<>(layers.size());
     Matrix below = x;
     for (DenseLayer layer : layers) {
-      Matrix z = below.times(new Matrix(layer.inputs(), layer.outputs(), layer.weights()));
-      z.addToEachRow(layer.bias());
+      Matrix z = layer.sums(below);
       layer.activation().applyInPlace(z.values());
       activations.add(z);
       below = z;

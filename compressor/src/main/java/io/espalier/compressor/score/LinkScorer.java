@@ -1,18 +1,16 @@
 package io.espalier.compressor.score;
 
-import io.espalier.compressor.graph.Mlp;
-import io.espalier.compressor.linalg.Matrix;
+import io.espalier.compressor.graph.LinkModel;
 
-/** A way to tell what each link of a network is worth. */
+/** A way to tell what each link of a model is worth. */
 @FunctionalInterface
 public interface LinkScorer {
   /**
    * Scores every link.
    *
-   * @param calibration inputs of the network, one a row, of which the scorer takes as many as it
-   *     needs
+   * @param model with the calibration data, of which the scorer takes as much as it needs
    * @param seed of whatever is drawn at random
    * @throws InterruptedException if the calling thread is interrupted
    */
-  LinkScores score(Mlp network, Matrix calibration, long seed) throws InterruptedException;
+  LinkScores score(LinkModel model, long seed) throws InterruptedException;
 }

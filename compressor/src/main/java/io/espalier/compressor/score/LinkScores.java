@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What each link is worth: the higher, the later it is pruned.
  *
- * @param layers for each layer of the network its n · m scores, at least 0, in the order of its
- *     weights; not copied, for they are large
+ * @param layers for each layer of the model the scores of its links, at least 0, in the order of
+ *     its links; not copied, for they are large
  */
 public record LinkScores(List<float[]> layers) {
   /**

@@ -1,14 +1,12 @@
 package io.espalier.compressor.score;
 
 import io.espalier.compressor.graph.DenseLayer;
-import io.espalier.compressor.graph.Mlp;
+import io.espalier.compressor.graph.LinkLayer;
+import io.espalier.compressor.graph.LinkModel;
 import io.espalier.compressor.linalg.Matrix;
-import io.espalier.compressor.linalg.Permutations;
 import io.espalier.compressor.linalg.Workers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -62,26 +60,34 @@ public final class ShapleySampling implements LinkScorer {
   }
 
   @Override
-  public LinkScores score(Mlp network, Matrix calibration, long seed) throws InterruptedException {
+  public LinkScores score(LinkModel model, long seed) throws InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
-    Matrix sample = calibration.rows(drawn(calibration.rows(), random));
-    List<Matrix> inputs = new ArrayList<>(List.of(sample));
-    inputs.addAll(network.activations(sample));
-    List<float[]> scores = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
-      scores.add(score(network.layers().get(l), inputs.get(l), random.split()));
+    LinkModel sample = model.sampled(rows, random);
+    List<LinkLayer> layers = sample.layers();
+    List<SplittableRandom> ofLayer = Stream.generate(random::split).limit(layers.size()).toList();
+    List<float[]> scores = layers.stream().map(layer -> new float[layer.links()]).toList();
+    int[] seen = new int[layers.size()];
+    for (int b = 0; b < sample.batches(); b++) {
+      LinkModel.Pass pass = sample.run(b);
+      for (int l = 0; l < layers.size(); l++) {
+        int start = 0;
+        for (int g = 0; g < layers.get(l).groups().size(); g++) {
+          DenseLayer group = layers.get(l).groups().get(g);
+          Matrix inputs = pass.batch(l, g).inputs();
+          add(group, inputs, ofLayer.get(l), scores.get(l), start);
+          start += group.links();
+          seen[l] += g == 0 ? inputs.rows() : 0;
+        }
+      }
+    }
+    for (int l = 0; l < layers.size(); l++) {
+      divide(scores.get(l), seen[l]);
     }
     return new LinkScores(scores);
   }
 
-  /** Numbers of {@link #rows} different rows. */
-  private int[] drawn(int available, SplittableRandom random) {
-    int[] numbers = IntStream.range(0, available).toArray();
-    Permutations.shuffle(numbers, random);
-    return IntStream.of(numbers).limit(rows).toArray();
-  }
-
-  private float[] score(DenseLayer layer, Matrix inputs, SplittableRandom random)
+  private void add(
+      DenseLayer layer, Matrix inputs, SplittableRandom random, float[] scores, int start)
       throws InterruptedException {
     int rows = inputs.rows();
     List<SplittableRandom> ofRow = Stream.generate(random::split).limit(rows).toList();
@@ -96,7 +102,11 @@ public final class ShapleySampling implements LinkScorer {
           }
           sums[block] = sum;
         });
-    return mean(sums, rows);
+    for (float[] sum : sums) {
+      for (int i = 0; i < sum.length; i++) {
+        scores[start + i] += sum[i];
+      }
+    }
   }
 
   private static void addAbsolute(float[] values, float[] sum) {
@@ -105,13 +115,9 @@ public final class ShapleySampling implements LinkScorer {
     }
   }
 
-  private static float[] mean(float[][] sums, int rows) {
-    float[] mean = new float[sums[0].length];
-    for (float[] sum : sums) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += sum[i] / rows;
-      }
+  private static void divide(float[] sums, int count) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] /= count;
     }
-    return mean;
   }
 }

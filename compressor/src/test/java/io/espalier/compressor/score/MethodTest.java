@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.espalier.compressor.graph.Activation;
+import io.espalier.compressor.graph.CalibratedMlp;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
@@ -30,7 +31,8 @@ class MethodTest {
     DenseLayer layer =
         new DenseLayer("one", 2, 1, new float[] {-3f, 2f}, new float[1], Activation.LINEAR);
 
-    LinkScores scores = new Magnitude().score(new Mlp(List.of(layer)), Matrix.zeros(0, 2), 0);
+    LinkScores scores =
+        new Magnitude().score(new CalibratedMlp(new Mlp(List.of(layer)), Matrix.zeros(1, 2)), 0);
 
     assertThat(scores.layers().get(0)).containsExactly(3f, 2f);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.compressor.graph.Activation;
+import io.espalier.compressor.graph.CalibratedMlp;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
@@ -52,7 +53,8 @@ class ShapleySamplingTest {
   private static LinkScores score(Matrix inputs, int rows, int pairs, long seed, int threads)
       throws InterruptedException {
     try (Workers workers = new Workers("test", threads)) {
-      return new ShapleySampling(workers, rows, pairs).score(NETWORK, inputs, seed);
+      return new ShapleySampling(workers, rows, pairs)
+          .score(new CalibratedMlp(NETWORK, inputs), seed);
     }
   }
 
