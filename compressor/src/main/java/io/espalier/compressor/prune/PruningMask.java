@@ -1,7 +1,6 @@
 package io.espalier.compressor.prune;
 
 import io.espalier.compressor.score.LinkScores;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -22,27 +21,13 @@ public record PruningMask(List<BitSet> layers) {
    */
   public static PruningMask keepingBest(LinkScores scores, Sparsity sparsity) {
     return new PruningMask(
-        scores.layers().stream().map(layer -> best(layer, sparsity.kept(layer.length))).toList());
+        scores.layers().stream()
+            .map(layer -> Best.of(layer, sparsity.kept(layer.length)))
+            .toList());
   }
 
-  private static BitSet best(float[] scores, int kept) {
-    BitSet best = new BitSet(scores.length);
-    if (kept == 0) {
-      return best;
-    }
-    float[] ascending = scores.clone();
-    Arrays.sort(ascending);
-    float worst = ascending[ascending.length - kept];
-    for (int i = 0; i < scores.length; i++) {
-      best.set(i, scores[i] > worst);
-    }
-    int ties = kept - best.cardinality();
-    for (int i = 0; ties > 0; i++) {
-      if (scores[i] == worst) {
-        best.set(i);
-        ties--;
-      }
-    }
-    return best;
+  /** How many links stay. */
+  public long kept() {
+    return layers.stream().mapToLong(BitSet::cardinality).sum();
   }
 }
