@@ -1,0 +1,91 @@
+package io.espalier.compressor;
+
+import io.espalier.compressor.prune.Sparsity;
+import io.espalier.compressor.score.Method;
+
+/**
+ * How a model is to be compressed.
+ *
+ * @param method how links are scored
+ * @param target how much is pruned
+ * @param allocation how the links that stay are shared out
+ * @param repair what is done about what pruning broke
+ * @param tuning how the model is trained again while and after it is pruned
+ * @param precision the numbers it ends up with
+ * @param shrink whether units without a live link are taken out
+ * @param reachable whether every output keeps a way from the input
+ * @param seed of whatever is drawn at random
+ */
+public record CompressionRequest(
+    Method method,
+    Target target,
+    Allocation allocation,
+    Repair repair,
+    Tuning tuning,
+    NumberFormat precision,
+    boolean shrink,
+    boolean reachable,
+    long seed) {
+
+  /** Pruning by that method to that share of all links, and nothing else. */
+  public static CompressionRequest prune(Method method, Sparsity sparsity) {
+    return new CompressionRequest(
+        method,
+        new Target.Links(sparsity),
+        Allocation.LAYER,
+        Repair.NONE,
+        Tuning.NONE,
+        NumberFormat.FP32,
+        false,
+        true,
+        0);
+  }
+
+  /** The same with another target. */
+  public CompressionRequest with(Target other) {
+    return new CompressionRequest(
+        method, other, allocation, repair, tuning, precision, shrink, reachable, seed);
+  }
+
+  /** The same with another allocation. */
+  public CompressionRequest with(Allocation other) {
+    return new CompressionRequest(
+        method, target, other, repair, tuning, precision, shrink, reachable, seed);
+  }
+
+  /** The same with another repair. */
+  public CompressionRequest with(Repair other) {
+    return new CompressionRequest(
+        method, target, allocation, other, tuning, precision, shrink, reachable, seed);
+  }
+
+  /** The same with other training. */
+  public CompressionRequest with(Tuning other) {
+    return new CompressionRequest(
+        method, target, allocation, repair, other, precision, shrink, reachable, seed);
+  }
+
+  /** The same with other numbers. */
+  public CompressionRequest with(NumberFormat other) {
+    return new CompressionRequest(
+        method, target, allocation, repair, tuning, other, shrink, reachable, seed);
+  }
+
+  /** The same with units without a live link taken out. */
+  public CompressionRequest shrunk() {
+    return new CompressionRequest(
+        method, target, allocation, repair, tuning, precision, true, reachable, seed);
+  }
+
+  /** The same, but outputs may end up without a way from the input. */
+  public CompressionRequest unreachableAllowed() {
+    return new CompressionRequest(
+        method, target, allocation, repair, tuning, precision, shrink, false, seed);
+  }
+
+  /** The same with another seed. */
+  public CompressionRequest seeded(long other) {
+    return new CompressionRequest(
+        method, target, allocation, repair, tuning, precision, shrink, reachable, other);
+  }
+}
