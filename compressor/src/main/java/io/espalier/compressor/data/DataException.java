@@ -6,7 +6,11 @@ import java.io.IOException;
 public final class DataException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  DataException(String file, String expected, String found) {
-    super("data: %s: expected %s, found %s".formatted(file, expected, found));
+  DataException(String message) {
+    super("data: " + message);
+  }
+
+  DataException(String where, String expected, String found) {
+    this("%s: expected %s, found %s".formatted(where, expected, found));
   }
 }

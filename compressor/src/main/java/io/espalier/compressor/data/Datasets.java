@@ -31,6 +31,11 @@ public final class Datasets {
     throw new DataException("source", "mnist or idx:DIR", "'" + source + "'");
   }
 
+  /** Whether {@link #resolve} takes it for the name of a data set. */
+  static boolean isName(String source) {
+    return source.equals(MNIST) || source.startsWith(IDX);
+  }
+
   /** MNIST, complete: 60,000 training and 10,000 test images of 784 pixels. */
   public static Dataset mnist() throws DataException {
     return assemble(MNIST, new BundledMnist());
