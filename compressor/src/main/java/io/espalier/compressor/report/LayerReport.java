@@ -19,9 +19,7 @@ import java.util.Optional;
  * @param microsBefore median time of one inference of this layer alone, in µs; empty if it cannot
  *     run alone
  * @param microsAfter the same in the file that was written
- * @param scores how many links have a score in each of equal ranges of log₁₀(score), lowest first
- * @param lowestLog log₁₀ of the lower end of the lowest range
- * @param highestLog log₁₀ of the upper end of the highest range
+ * @param scores how the scores of its links are spread
  */
 public record LayerReport(
     String name,
@@ -35,12 +33,9 @@ public record LayerReport(
     long bytesAfter,
     Optional<Double> microsBefore,
     Optional<Double> microsAfter,
-    List<Integer> scores,
-    double lowestLog,
-    double highestLog) {
+    ScoreHistogram scores) {
   public LayerReport {
     shape = List.copyOf(shape);
-    scores = List.copyOf(scores);
   }
 
   /** The share of its links that were pruned. */
