@@ -1,7 +1,7 @@
 /**
- * Numbers in fewer bits, by the arithmetic of TensorFlow's converter. {@link
- * io.espalier.compressor.quantise.Float16} halves them, {@link
- * io.espalier.compressor.quantise.DynamicRangeInt8} quarters them.
+ * Numbers in fewer bits. {@link io.espalier.compressor.quantise.Float16} halves them and {@link
+ * io.espalier.compressor.quantise.Converter} quarters them, by the arithmetic of TensorFlow's
+ * converter; {@link io.espalier.compressor.quantise.Calibration} finds the ranges of activations.
  */
 @NullMarked
 package io.espalier.compressor.quantise;

@@ -1,7 +1,9 @@
 package io.espalier.compressor.tflite;
 
-import io.espalier.compressor.quantise.DynamicRangeInt8;
+import io.espalier.compressor.quantise.Channels;
+import io.espalier.compressor.quantise.Converter;
 import io.espalier.compressor.quantise.Float16;
+import io.espalier.compressor.quantise.Int8Tensor;
 import io.espalier.shared.artifact.Provenance;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,8 +53,8 @@ public final class TfLiteGraph {
    * #fullyConnected} may be stored so.
    */
   public Tensor channelwiseInt8(String name, float[] values, int rows, int columns) {
-    DynamicRangeInt8.Quantised quantised = DynamicRangeInt8.quantise(values, rows);
     int[] shape = {rows, columns};
+    Int8Tensor quantised = Converter.CURRENT.quantise(values, Channels.along(shape, 0));
     return constant(
         Tensor.channelwise(name, TensorType.INT8, shape, quantised.levels(), quantised.scales()),
         values.length);

@@ -2,7 +2,7 @@ package io.espalier.compressor.tflite;
 
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.Mlp;
-import io.espalier.compressor.quantise.DynamicRangeInt8;
+import io.espalier.compressor.quantise.Converter;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.artifact.Provenance;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class TfLiteWriter {
       case FP32 -> graph.floats(name, values, rows, columns);
       case FP16 -> graph.halves(name, values, rows, columns);
       case INT8 ->
-          values.length < DynamicRangeInt8.MIN_ELEMENTS
+          values.length < Converter.MIN_ELEMENTS
               ? graph.floats(name, values, rows, columns)
               : graph.channelwiseInt8(name, values, rows, columns);
     };

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
-import io.espalier.compressor.quantise.DynamicRangeInt8;
+import io.espalier.compressor.quantise.Channels;
+import io.espalier.compressor.quantise.Converter;
 import io.espalier.compressor.quantise.Float16;
 import io.espalier.shared.artifact.Precision;
 import java.nio.ByteBuffer;
@@ -222,13 +223,13 @@ class TfLiteWriterTest {
   }
 
   private static DenseLayer throughInt8(DenseLayer layer) {
-    if (layer.links() < DynamicRangeInt8.MIN_ELEMENTS) {
+    if (layer.links() < Converter.MIN_ELEMENTS) {
       return layer;
     }
     int n = layer.inputs();
     int m = layer.outputs();
     float[] byOutput = Transpose.of(layer.weights(), n, m);
-    float[] quantised = DynamicRangeInt8.quantise(byOutput, m).dequantised();
+    float[] quantised = Converter.CURRENT.quantise(byOutput, new Channels(m, n)).dequantised();
     return layer.withWeights(Transpose.of(quantised, m, n));
   }
 

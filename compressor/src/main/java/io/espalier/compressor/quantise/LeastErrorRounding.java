@@ -1,0 +1,114 @@
+package io.espalier.compressor.quantise;
+
+import io.espalier.compressor.graph.DenseLayer;
+import io.espalier.compressor.graph.LayerBatch;
+import io.espalier.compressor.graph.LinkLayer;
+import io.espalier.compressor.graph.LinkModel;
+import io.espalier.compressor.linalg.Blas;
+import io.espalier.compressor.linalg.Matrix;
+import io.espalier.compressor.linalg.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Moves weights to the levels that they will be stored at, chosen so that the sums of the layer
+ * change least on the calibration data, instead of the level nearest to each: the error that one
+ * rounding makes is made good by how the other links of the unit are rounded.
+ *
+ * <p>Scales stay what {@link Converter} gives the original weights, since the largest weight of
+ * each channel keeps its level; so a conversion that rounds to the nearest level stores exactly
+ * what was chosen here. Links of weight zero stay zero.
+ */
+public final class LeastErrorRounding {
+  /** Layers whose units see more keep the nearest levels: memory grows with the square of it. */
+  public static final int MAX_INPUTS = 4608;
+
+  private LeastErrorRounding() {}
+
+  /**
+   * The layers of a model with rounded weights.
+   *
+   * @param model with calibration data
+   * @param converter whose scales are used
+   * @param minLinks layers of fewer links are left as they are, for they will not be quantised
+   * @param workers do the work; the result is the same for any number of them
+   * @throws InterruptedException if the calling thread is interrupted
+   * @throws IllegalArgumentException if a weight is not finite; the message names the layer
+   */
+  public static List<LinkLayer> round(
+      LinkModel model, Converter converter, int minLinks, Workers workers)
+      throws InterruptedException {
+    List<LinkLayer> rounded = new ArrayList<>();
+    List<LinkLayer> layers = model.layers();
+    for (int number = 0; number < layers.size(); number++) {
+      LinkLayer layer = layers.get(number);
+      boolean stays = layer.links() < minLinks || layer.groups().get(0).inputs() > MAX_INPUTS;
+      rounded.add(stays ? layer : rounded(model, number, layer, converter, workers));
+    }
+    return rounded;
+  }
+
+  private static LinkLayer rounded(
+      LinkModel model, int number, LinkLayer layer, Converter converter, Workers workers)
+      throws InterruptedException {
+    List<float[]> ranges = ranges(layer, converter);
+    List<DenseLayer> groups = new ArrayList<>();
+    for (int g = 0; g < layer.groups().size(); g++) {
+      DenseLayer units = layer.groups().get(g);
+      int m = units.outputs();
+      float[] weights = new float[units.links()];
+      UnitRounding rounding =
+          new UnitRounding(units.inputs(), gram(model, number, g, units.inputs()));
+      float[] range = ranges.get(g);
+      workers.forEach(
+          m,
+          j -> {
+            UnitWeights unit = new UnitWeights(units.weights(), j, m, range[j], converter);
+            byte[] levels = rounding.round(unit);
+            for (int i = 0; i < levels.length; i++) {
+              weights[i * m + j] = unit.value(levels[i]);
+            }
+          });
+      groups.add(units.withWeights(weights));
+    }
+    return layer.withGroups(groups);
+  }
+
+  /** The range of each unit's channel, group by group. */
+  private static List<float[]> ranges(LinkLayer layer, Converter converter) {
+    List<float[]> ranges = new ArrayList<>();
+    float largest = 0;
+    for (DenseLayer units : layer.groups()) {
+      try {
+        ranges.add(new Channels(units.outputs(), 1).ranges(units.weights()));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(layer.name() + ": " + e.getMessage(), e);
+      }
+      for (float range : ranges.get(ranges.size() - 1)) {
+        largest = Math.max(largest, range);
+      }
+    }
+    if (!converter.channelwise()) {
+      for (float[] range : ranges) {
+        Arrays.fill(range, largest);
+      }
+    }
+    return ranges;
+  }
+
+  /** XᵀX over all calibration data. */
+  private static float[] gram(LinkModel model, int layer, int group, int inputs)
+      throws InterruptedException {
+    float[] gram = new float[Math.multiplyExact(inputs, inputs)];
+    for (int batch = 0; batch < model.batches(); batch++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LayerBatch seen = model.run(batch).batch(layer, group);
+      Matrix x = seen.inputs();
+      Blas.multiplyTransposedLeft(inputs, inputs, x.rows(), x.values(), x.values(), 1f, gram);
+    }
+    return gram;
+  }
+}
