@@ -10,13 +10,15 @@ import io.espalier.compressor.graph.LinkLayer;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.linalg.Workers;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class LeastErrorRoundingTest {
+class WeightRoundingTest {
   private static final int ALL = 0;
 
   @ParameterizedTest
@@ -80,6 +82,36 @@ class LeastErrorRoundingTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void round_toTheNearest_isWhatAConversionStores_seed12(Converter converter)
+      throws InterruptedException {
+    CalibratedMlp model = model(12, 30, 8, 4);
+    try (Workers workers = new Workers("test", 1)) {
+      List<LinkLayer> rounded = WeightRounding.NEAREST.round(model, converter, ALL, workers);
+      for (int layer = 0; layer < rounded.size(); layer++) {
+        DenseLayer exact = model.network().layers().get(layer);
+        assertThat(units(rounded.get(layer)).weights())
+            .isEqualTo(nearest(exact, converter).weights());
+      }
+    }
+  }
+
+  @Test
+  void sqnr_ofLayers_gainsByRoundingForTheLayer_seed13() throws InterruptedException {
+    CalibratedMlp model = model(13, 40, 30, 20);
+    try (Workers workers = new Workers("test", 2)) {
+      List<Double> decibels = new ArrayList<>();
+      for (WeightRounding rounding : WeightRounding.values()) {
+        List<LinkLayer> rounded = rounding.round(model, Converter.CURRENT, ALL, workers);
+        decibels.add(Sqnr.ofLayers(model, model.with(rounded)).get(0).orElseThrow());
+      }
+      assertThat(decibels.get(0)).isBetween(35.0, 65.0);
+      assertThat(decibels.get(1)).isGreaterThan(decibels.get(0) + 3);
+    }
+    assertThat(Sqnr.ofLayers(model, model)).containsOnly(Optional.empty());
+  }
+
   @Test
   void round_isTheSameForAnyNumberOfThreads_seed10() throws InterruptedException {
     CalibratedMlp model = model(10, 60, 20, 5);
@@ -97,7 +129,8 @@ class LeastErrorRoundingTest {
     CalibratedMlp model = model(11, 40, 30, 2);
     try (Workers workers = new Workers("test", 1)) {
       List<LinkLayer> rounded =
-          LeastErrorRounding.round(model, Converter.CURRENT, Converter.MIN_ELEMENTS, workers);
+          WeightRounding.LEAST_ERROR.round(
+              model, Converter.CURRENT, Converter.MIN_ELEMENTS, workers);
 
       assertThat(rounded.get(0)).isNotEqualTo(model.layers().get(0));
       assertThat(rounded.get(1)).isEqualTo(model.layers().get(1));
@@ -129,7 +162,7 @@ class LeastErrorRoundingTest {
   private static List<LinkLayer> round(CalibratedMlp model, Converter converter, int threads)
       throws InterruptedException {
     try (Workers workers = new Workers("test", threads)) {
-      return LeastErrorRounding.round(model, converter, ALL, workers);
+      return WeightRounding.LEAST_ERROR.round(model, converter, ALL, workers);
     }
   }
 

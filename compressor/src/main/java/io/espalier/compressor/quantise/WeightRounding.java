@@ -1,7 +1,6 @@
 package io.espalier.compressor.quantise;
 
 import io.espalier.compressor.graph.DenseLayer;
-import io.espalier.compressor.graph.LayerBatch;
 import io.espalier.compressor.graph.LinkLayer;
 import io.espalier.compressor.graph.LinkModel;
 import io.espalier.compressor.linalg.Blas;
@@ -10,21 +9,44 @@ import io.espalier.compressor.linalg.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Moves weights to the levels that they will be stored at, chosen so that the sums of the layer
- * change least on the calibration data, instead of the level nearest to each: the error that one
- * rounding makes is made good by how the other links of the unit are rounded.
+ * Moves weights to the levels that they will be stored at.
  *
- * <p>Scales stay what {@link Converter} gives the original weights, since the largest weight of
- * each channel keeps its level; so a conversion that rounds to the nearest level stores exactly
- * what was chosen here. Links of weight zero stay zero.
+ * <p>Scales are what {@link Converter} gives the original weights, and the largest weight of each
+ * channel keeps its level; so a conversion that rounds to the nearest level stores exactly what was
+ * chosen here. Links of weight zero stay zero.
  */
-public final class LeastErrorRounding {
-  /** Layers whose units see more keep the nearest levels: memory grows with the square of it. */
-  public static final int MAX_INPUTS = 4608;
+public enum WeightRounding {
+  /** Each weight to the nearest level. */
+  NEAREST {
+    @Override
+    Function<UnitWeights, byte[]> levels(LinkModel model, int layer, int group) {
+      return UnitWeights::nearest;
+    }
+  },
+  /**
+   * To the levels that change the sums of the layer least on the calibration data: the error that
+   * one rounding makes is made good by how the other links of the unit are rounded. Units of more
+   * than 4,608 inputs get the nearest levels, for memory grows with the square of that number.
+   */
+  LEAST_ERROR {
+    @Override
+    Function<UnitWeights, byte[]> levels(LinkModel model, int layer, int group)
+        throws InterruptedException {
+      int inputs = model.layers().get(layer).groups().get(group).inputs();
+      return inputs > MAX_INPUTS
+          ? UnitWeights::nearest
+          : new UnitRounding(inputs, gram(model, layer, group, inputs))::round;
+    }
+  };
 
-  private LeastErrorRounding() {}
+  private static final int MAX_INPUTS = 4608;
+
+  /** What chooses the levels of the units of a group. */
+  abstract Function<UnitWeights, byte[]> levels(LinkModel model, int layer, int group)
+      throws InterruptedException;
 
   /**
    * The layers of a model with rounded weights.
@@ -36,20 +58,19 @@ public final class LeastErrorRounding {
    * @throws InterruptedException if the calling thread is interrupted
    * @throws IllegalArgumentException if a weight is not finite; the message names the layer
    */
-  public static List<LinkLayer> round(
-      LinkModel model, Converter converter, int minLinks, Workers workers)
+  public List<LinkLayer> round(LinkModel model, Converter converter, int minLinks, Workers workers)
       throws InterruptedException {
     List<LinkLayer> rounded = new ArrayList<>();
     List<LinkLayer> layers = model.layers();
     for (int number = 0; number < layers.size(); number++) {
       LinkLayer layer = layers.get(number);
-      boolean stays = layer.links() < minLinks || layer.groups().get(0).inputs() > MAX_INPUTS;
+      boolean stays = layer.links() < minLinks;
       rounded.add(stays ? layer : rounded(model, number, layer, converter, workers));
     }
     return rounded;
   }
 
-  private static LinkLayer rounded(
+  private LinkLayer rounded(
       LinkModel model, int number, LinkLayer layer, Converter converter, Workers workers)
       throws InterruptedException {
     List<float[]> ranges = ranges(layer, converter);
@@ -58,14 +79,13 @@ public final class LeastErrorRounding {
       DenseLayer units = layer.groups().get(g);
       int m = units.outputs();
       float[] weights = new float[units.links()];
-      UnitRounding rounding =
-          new UnitRounding(units.inputs(), gram(model, number, g, units.inputs()));
       float[] range = ranges.get(g);
+      Function<UnitWeights, byte[]> chooser = levels(model, number, g);
       workers.forEach(
           m,
           j -> {
             UnitWeights unit = new UnitWeights(units.weights(), j, m, range[j], converter);
-            byte[] levels = rounding.round(unit);
+            byte[] levels = chooser.apply(unit);
             for (int i = 0; i < levels.length; i++) {
               weights[i * m + j] = unit.value(levels[i]);
             }
@@ -105,8 +125,7 @@ public final class LeastErrorRounding {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      LayerBatch seen = model.run(batch).batch(layer, group);
-      Matrix x = seen.inputs();
+      Matrix x = model.run(batch).batch(layer, group).inputs();
       Blas.multiplyTransposedLeft(inputs, inputs, x.rows(), x.values(), x.values(), 1f, gram);
     }
     return gram;
