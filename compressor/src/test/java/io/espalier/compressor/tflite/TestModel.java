@@ -101,6 +101,11 @@ public final class TestModel {
     return floats(name, values, shape);
   }
 
+  /** Leaves extents of a tensor open, each given as −1. */
+  public void open(int tensor, int... signature) {
+    tensors.get(tensor).setShapeSignature(signature);
+  }
+
   /** Gives a tensor scales and zero points along a dimension. */
   public void quantise(int tensor, int dimension, float[] scales, long[] zeroPoints) {
     QuantizationParametersT parameters = new QuantizationParametersT();

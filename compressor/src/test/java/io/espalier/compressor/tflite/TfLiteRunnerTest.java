@@ -58,10 +58,11 @@ class TfLiteRunnerTest {
     try (TfLiteRunner runner = TfLiteRunner.open(FILE, 1)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> runner.run(Matrix.zeros(1, 49)))
-          .withMessage("run: expected rows of 50 values, found 49");
+          .withMessage(
+              "input 'serving_default_input:0': expected samples of 50, found 49 in array 'x'");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> runner.classes(Matrix.zeros(1, 50)))
-          .withMessage("run: expected an output of integers in one dimension, found type 1 in 2");
+          .withMessage("run: expected an output of integers in one dimension, found FLOAT32 in 2");
     }
   }
 
