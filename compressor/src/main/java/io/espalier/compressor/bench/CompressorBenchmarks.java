@@ -8,6 +8,6 @@ public final class CompressorBenchmarks {
 
   /** One of each, in the order in which they run and are shown. */
   public static List<Benchmark> all(BenchmarkOptions options) {
-    return List.of();
+    return List.of(new QuantisationBench());
   }
 }
