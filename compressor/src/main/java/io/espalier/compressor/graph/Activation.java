@@ -28,6 +28,48 @@ public enum Activation {
       }
     }
   },
+  /** f(z) = min(6, max(0, z)). */
+  RELU6 {
+    @Override
+    public float apply(float z) {
+      return Math.min(6f, Math.max(0f, z));
+    }
+
+    @Override
+    public void apply(float[] z, float[] y) {
+      for (int i = 0; i < z.length; i++) {
+        y[i] = Math.min(6f, Math.max(0f, z[i]));
+      }
+    }
+  },
+  /** f(z) = min(1, max(−1, z)). */
+  HARD_TANH {
+    @Override
+    public float apply(float z) {
+      return Math.min(1f, Math.max(-1f, z));
+    }
+
+    @Override
+    public void apply(float[] z, float[] y) {
+      for (int i = 0; i < z.length; i++) {
+        y[i] = Math.min(1f, Math.max(-1f, z[i]));
+      }
+    }
+  },
+  /** f(z) = tanh z, to 10⁻⁶. */
+  TANH {
+    @Override
+    public float apply(float z) {
+      return 2 * sigmoid(2 * z) - 1;
+    }
+
+    @Override
+    public void apply(float[] z, float[] y) {
+      for (int i = 0; i < z.length; i++) {
+        y[i] = 2 * sigmoid(2 * z[i]) - 1;
+      }
+    }
+  },
   /** f(z) = 1 / (1 + e⁻ᶻ), to 10⁻⁶. */
   SIGMOID {
     @Override

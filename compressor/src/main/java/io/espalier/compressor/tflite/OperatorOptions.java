@@ -24,7 +24,7 @@ final class OperatorOptions {
       case EXP -> BuiltinOptions.ExpOptions;
       case ARG_MAX -> BuiltinOptions.ArgMaxOptions;
       case DEQUANTIZE_HALVES -> BuiltinOptions.DequantizeOptions;
-      case LOGISTIC -> BuiltinOptions.NONE;
+      case LOGISTIC, TANH -> BuiltinOptions.NONE;
     };
   }
 
@@ -43,7 +43,7 @@ final class OperatorOptions {
         DequantizeOptions.startDequantizeOptions(builder);
         yield DequantizeOptions.endDequantizeOptions(builder);
       }
-      case LOGISTIC -> 0;
+      case LOGISTIC, TANH -> 0;
     };
   }
 

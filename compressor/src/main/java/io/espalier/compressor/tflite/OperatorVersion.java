@@ -13,6 +13,7 @@ enum OperatorVersion {
   SUB(BuiltinOperator.SUB, 1, "1.6.0"),
   EXP(BuiltinOperator.EXP, 1, "1.7.0"),
   ARG_MAX(BuiltinOperator.ARG_MAX, 1, "1.9.0"),
+  TANH(BuiltinOperator.TANH, 1, "1.14.0"),
   LOGISTIC(BuiltinOperator.LOGISTIC, 1, "1.14.0"),
   DEQUANTIZE_HALVES(BuiltinOperator.DEQUANTIZE, 3, "1.15.0"),
   FULLY_CONNECTED_CHANNELWISE_INT8(BuiltinOperator.FULLY_CONNECTED, 12, "2.17.0");

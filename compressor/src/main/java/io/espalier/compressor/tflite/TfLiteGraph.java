@@ -93,6 +93,11 @@ public final class TfLiteGraph {
     return operator(OperatorVersion.LOGISTIC, Clamp.NONE, rows(name, x.width()), x);
   }
 
+  /** tanh x, element by element. */
+  public Tensor tanh(String name, Tensor x) {
+    return operator(OperatorVersion.TANH, Clamp.NONE, rows(name, x.width()), x);
+  }
+
   /** eˣ, element by element. */
   public Tensor exp(String name, Tensor x) {
     return operator(OperatorVersion.EXP, Clamp.NONE, rows(name, x.width()), x);

@@ -41,11 +41,17 @@ public final class TfLiteWriter {
     return switch (layer.activation()) {
       case LINEAR -> graph.fullyConnected(output, x, weights, bias, Clamp.NONE);
       case RELU -> graph.fullyConnected(output, x, weights, bias, Clamp.BELOW_ZERO);
-      // TensorFlow Lite cannot fuse it.
-      case SIGMOID ->
-          graph.logistic(
-              output, graph.fullyConnected(layer.name() + "/sums", x, weights, bias, Clamp.NONE));
+      case RELU6 -> graph.fullyConnected(output, x, weights, bias, Clamp.TO_SIX);
+      case HARD_TANH -> graph.fullyConnected(output, x, weights, bias, Clamp.TO_UNIT);
+      // TensorFlow Lite cannot fuse these two.
+      case TANH -> graph.tanh(output, sums(graph, layer, x, weights, bias));
+      case SIGMOID -> graph.logistic(output, sums(graph, layer, x, weights, bias));
     };
+  }
+
+  private static Tensor sums(
+      TfLiteGraph graph, DenseLayer layer, Tensor x, Tensor weights, Tensor bias) {
+    return graph.fullyConnected(layer.name() + "/sums", x, weights, bias, Clamp.NONE);
   }
 
   private static Tensor weights(TfLiteGraph graph, DenseLayer layer, Precision precision) {

@@ -16,6 +16,28 @@ class ActivationTest {
   }
 
   @Test
+  void tanh_isTheHyperbolicTangent() {
+    for (float z = -20; z <= 20; z += 0.01f) {
+      assertThat((double) Activation.TANH.apply(z))
+          .as("at %s", z)
+          .isCloseTo(Math.tanh(z), within(1e-6));
+    }
+  }
+
+  @Test
+  void clampsMoveWhatIsOutsideToTheNearerEnd() {
+    float[] z = {-9, -.5f, .5f, 9};
+    float[] y = new float[4];
+
+    Activation.RELU.apply(z, y);
+    assertThat(y).containsExactly(0, 0, .5f, 9);
+    Activation.RELU6.apply(z, y);
+    assertThat(y).containsExactly(0, 0, .5f, 6);
+    Activation.HARD_TANH.apply(z, y);
+    assertThat(y).containsExactly(-1, -.5f, .5f, 1);
+  }
+
+  @Test
   void sigmoid_staysInItsRangeWithoutEnd() {
     assertThat(Activation.SIGMOID.apply(Float.POSITIVE_INFINITY)).isEqualTo(1f);
     assertThat(Activation.SIGMOID.apply(Float.NEGATIVE_INFINITY)).isBetween(0f, 1e-8f);

@@ -4,6 +4,7 @@ import static io.espalier.compressor.tflite.TestNetworks.PROVENANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.espalier.compressor.graph.Activation;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
@@ -43,6 +44,26 @@ class TfLiteWriterTest {
   @Test
   void write_fp32_computesWhatTheNetworkComputes() {
     assertClose(outputs(Precision.FP32), NETWORK.apply(INPUTS), 1e-5f);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void write_computesWhatEachActivationMakes(Activation activation) {
+    Mlp network =
+        TestNetworks.mapped(
+            NETWORK,
+            layer ->
+                new DenseLayer(
+                    layer.name(),
+                    layer.inputs(),
+                    layer.outputs(),
+                    layer.weights(),
+                    layer.bias(),
+                    activation));
+    try (TfLiteRunner runner =
+        TfLiteRunner.open(TfLiteWriter.write(network, Precision.FP32, PROVENANCE), 1)) {
+      assertClose(runner.run(INPUTS), network.apply(INPUTS), 1e-4f);
+    }
   }
 
   @Test
