@@ -56,7 +56,7 @@ public enum Activation {
       }
     }
   },
-  /** f(z) = tanh z, to 10⁻⁶. */
+  /** f(z) = tanh z, to 2 · 10⁻⁶. */
   TANH {
     @Override
     public float apply(float z) {
