@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.espalier.compressor.ArtifactFile;
 import io.espalier.compressor.CompressedModel;
 import io.espalier.compressor.Variant;
+import io.espalier.controller.files.WholeFile;
 import io.espalier.controller.link.Publishable;
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.Digest;

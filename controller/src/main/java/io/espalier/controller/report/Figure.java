@@ -3,7 +3,7 @@ package io.espalier.controller.report;
 import java.util.List;
 
 /** Something drawn, with what a page needs around it. */
-sealed interface Figure permits ScatterPlot, BarPlot {
+sealed interface Figure permits ScatterPlot, BarPlot, Histogram {
   /** What it shows. */
   String title();
 
@@ -25,6 +25,8 @@ sealed interface Figure permits ScatterPlot, BarPlot {
     CIRCLE,
     SQUARE,
     TRIANGLE,
+    /** Around another marker. */
+    RING,
     /** Not a point but a level. */
     DASH
   }

@@ -1,4 +1,4 @@
-package io.espalier.controller.experiment;
+package io.espalier.controller.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -18,7 +18,7 @@ class WholeFileTest {
     WholeFile.write(file, new byte[] {1, 2, 3});
     WholeFile.write(file, new byte[] {4});
     assertThat(file).hasBinaryContent(new byte[] {4});
-    assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:*.tmp");
+    assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:**.tmp");
   }
 
   @Test
@@ -31,5 +31,6 @@ class WholeFileTest {
         .isThrownBy(() -> WholeFile.write(file, new byte[] {2}))
         .withMessageStartingWith(file + ": could not be written: ");
     assertThat(file).hasBinaryContent(new byte[] {1});
+    assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
   }
 }
