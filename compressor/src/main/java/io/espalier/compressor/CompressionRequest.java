@@ -11,7 +11,7 @@ import io.espalier.compressor.score.Method;
  * @param allocation how the links that stay are shared out
  * @param repair what is done about what pruning broke
  * @param tuning how the model is trained again while and after it is pruned
- * @param precision the numbers it ends up with
+ * @param quantisation the numbers it ends up with
  * @param shrink whether units without a live link are taken out
  * @param reachable whether every output keeps a way from the input
  * @param seed of whatever is drawn at random
@@ -22,7 +22,7 @@ public record CompressionRequest(
     Allocation allocation,
     Repair repair,
     Tuning tuning,
-    NumberFormat precision,
+    Quantisation quantisation,
     boolean shrink,
     boolean reachable,
     long seed) {
@@ -35,7 +35,7 @@ public record CompressionRequest(
         Allocation.LAYER,
         Repair.NONE,
         Tuning.NONE,
-        NumberFormat.FP32,
+        Quantisation.to(NumberFormat.FP32),
         false,
         true,
         0);
@@ -44,29 +44,29 @@ public record CompressionRequest(
   /** The same with another target. */
   public CompressionRequest with(Target other) {
     return new CompressionRequest(
-        method, other, allocation, repair, tuning, precision, shrink, reachable, seed);
+        method, other, allocation, repair, tuning, quantisation, shrink, reachable, seed);
   }
 
   /** The same with another allocation. */
   public CompressionRequest with(Allocation other) {
     return new CompressionRequest(
-        method, target, other, repair, tuning, precision, shrink, reachable, seed);
+        method, target, other, repair, tuning, quantisation, shrink, reachable, seed);
   }
 
   /** The same with another repair. */
   public CompressionRequest with(Repair other) {
     return new CompressionRequest(
-        method, target, allocation, other, tuning, precision, shrink, reachable, seed);
+        method, target, allocation, other, tuning, quantisation, shrink, reachable, seed);
   }
 
   /** The same with other training. */
   public CompressionRequest with(Tuning other) {
     return new CompressionRequest(
-        method, target, allocation, repair, other, precision, shrink, reachable, seed);
+        method, target, allocation, repair, other, quantisation, shrink, reachable, seed);
   }
 
   /** The same with other numbers. */
-  public CompressionRequest with(NumberFormat other) {
+  public CompressionRequest with(Quantisation other) {
     return new CompressionRequest(
         method, target, allocation, repair, tuning, other, shrink, reachable, seed);
   }
@@ -74,18 +74,18 @@ public record CompressionRequest(
   /** The same with units without a live link taken out. */
   public CompressionRequest shrunk() {
     return new CompressionRequest(
-        method, target, allocation, repair, tuning, precision, true, reachable, seed);
+        method, target, allocation, repair, tuning, quantisation, true, reachable, seed);
   }
 
   /** The same, but outputs may end up without a way from the input. */
   public CompressionRequest unreachableAllowed() {
     return new CompressionRequest(
-        method, target, allocation, repair, tuning, precision, shrink, false, seed);
+        method, target, allocation, repair, tuning, quantisation, shrink, false, seed);
   }
 
   /** The same with another seed. */
   public CompressionRequest seeded(long other) {
     return new CompressionRequest(
-        method, target, allocation, repair, tuning, precision, shrink, reachable, other);
+        method, target, allocation, repair, tuning, quantisation, shrink, reachable, other);
   }
 }
