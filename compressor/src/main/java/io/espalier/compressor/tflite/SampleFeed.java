@@ -2,6 +2,7 @@ package io.espalier.compressor.tflite;
 
 import io.espalier.compressor.data.SampleArray;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Lets samples flow through a session, several at once where the model can. */
 final class SampleFeed {
@@ -14,15 +15,21 @@ final class SampleFeed {
    * Binds arrays to inputs.
    *
    * @param most how many samples may flow at once
-   * @param bytes that all tensors of what flows at once may take, if one sample takes no more
+   * @param bytes that what flows at once may take, if one sample takes no more
+   * @param sampleBytes what a sample takes once the session is prepared for one
    * @throws TfLiteException if the arrays do not fit the inputs
    */
-  SampleFeed(Session session, List<SampleArray> arrays, int most, long bytes) {
+  SampleFeed(
+      Session session,
+      List<SampleArray> arrays,
+      int most,
+      long bytes,
+      ToLongFunction<Session> sampleBytes) {
     this.session = session;
     this.bindings = InputBinding.all(session, arrays);
     this.samples = bindings.get(0).array().count();
     prepare(1);
-    long affordable = bytes / Math.max(1, session.flowBytes());
+    long affordable = bytes / Math.max(1, sampleBytes.applyAsLong(session));
     this.batch = workable((int) Math.min(affordable, Math.min(most, samples)));
   }
 

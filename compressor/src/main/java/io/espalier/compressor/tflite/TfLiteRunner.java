@@ -98,7 +98,8 @@ public final class TfLiteRunner implements AutoCloseable {
   }
 
   private List<Matrix> run(List<SampleArray> arrays) {
-    SampleFeed feed = new SampleFeed(session, arrays, MAX_BATCH, MAX_BATCH_BYTES);
+    SampleFeed feed =
+        new SampleFeed(session, arrays, MAX_BATCH, MAX_BATCH_BYTES, Session::flowBytes);
     List<Matrix> results = new ArrayList<>();
     for (int from = 0; from < feed.samples(); from += feed.batch()) {
       int count = Math.min(feed.batch(), feed.samples() - from);
