@@ -1,5 +1,6 @@
 package io.espalier.controller;
 
+import io.espalier.controller.cli.BenchCommand;
 import io.espalier.controller.cli.ExitCode;
 import io.espalier.controller.cli.ExperimentCommand;
 import io.espalier.shared.artifact.BuildVersion;
@@ -15,7 +16,7 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = ControllerMain.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExperimentCommand.class, HelpCommand.class},
+    subcommands = {ExperimentCommand.class, BenchCommand.class, HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -29,10 +30,11 @@ import picocli.CommandLine.IVersionProvider;
 public final class ControllerMain {
   /** Runs the program and exits with its code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(commandLine().execute(args));
   }
 
-  private static int run(String[] args) {
+  /** The program without its end. */
+  static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new ControllerMain());
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> ExitCode.report(failure, command.getErr()));
@@ -47,7 +49,7 @@ public final class ControllerMain {
                   command.getCommandSpec().qualifiedName());
           return ExitCode.USAGE.code();
         });
-    return commandLine.execute(args);
+    return commandLine;
   }
 
   private static String firstLine(String message) {

@@ -73,8 +73,8 @@ public enum ExitCode {
   }
 
   private static String line(Throwable failure) {
-    if (failure instanceof InterruptedException) {
-      return "interrupted; what was finished is kept, the same command goes on with it";
+    if (failure instanceof InterruptedException && failure.getMessage() == null) {
+      return "interrupted";
     }
     if (failure instanceof java.nio.file.FileSystemException file) {
       return file.getFile() + ": " + file.getClass().getSimpleName() + reason(file);

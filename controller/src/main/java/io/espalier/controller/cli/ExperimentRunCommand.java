@@ -26,9 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,8 +45,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ExperimentRunCommand implements Callable<Integer> {
-  private static final long CLOSING_SECONDS = 30;
-
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(paramLabel = "SPEC", description = "The experiment, a YAML file.")
@@ -94,30 +89,10 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    AtomicBoolean signalled = new AtomicBoolean();
-    CountDownLatch closed = new CountDownLatch(1);
-    Thread caller = Thread.currentThread();
-    Thread onSignal =
-        new Thread(
-            () -> {
-              signalled.set(true);
-              caller.interrupt();
-              await(closed);
-            },
-            "close-on-signal");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    try {
-      return run();
-    } catch (Exception e) {
-      if (!signalled.get()) {
-        throw e;
-      }
-      // Said here, for the process ends when the latch opens; what an interrupt breaks on its way
-      // (an open file, say) is no failure of its own.
-      return ExitCode.report(new InterruptedException(), command.commandLine().getErr());
-    } finally {
-      closed.countDown();
-    }
+    return Interruptible.run(
+        this::run,
+        "what was finished is kept, the same command goes on with it",
+        command.commandLine().getErr());
   }
 
   private int run() throws Exception {
@@ -221,13 +196,5 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   private static int measured(List<TrialRow> rows) {
     return (int) rows.stream().filter(TrialRow::isMeasured).count();
-  }
-
-  private static void await(CountDownLatch closed) {
-    try {
-      closed.await(CLOSING_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -62,9 +62,15 @@ class ExitCodeTest {
   }
 
   @Test
-  void interruption_isSaidToKeepWhatWasFinished() {
+  void interruption_saysWhatIsLeftOfTheWork() {
+    assertThat(codeOf(new InterruptedException("interrupted; nothing was written"))).isEqualTo(130);
+    said("espalier: interrupted; nothing was written");
+  }
+
+  @Test
+  void interruptionOfNothing_isSaidAllTheSame() {
     assertThat(codeOf(new InterruptedException())).isEqualTo(130);
-    said("espalier: interrupted; what was finished is kept, the same command goes on with it");
+    said("espalier: interrupted");
   }
 
   @Test
