@@ -5,7 +5,6 @@ import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteMmapRo;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.kTfLiteOk;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -18,6 +17,7 @@ import org.bytedeco.tensorflowlite.Interpreter;
 import org.bytedeco.tensorflowlite.InterpreterBuilder;
 import org.bytedeco.tensorflowlite.InterpreterOptions;
 import org.bytedeco.tensorflowlite.TfLiteTensor;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.Model;
 
 /** A file loaded into TensorFlow Lite. For one thread at a time; holds native memory. */
@@ -25,12 +25,17 @@ final class Session implements AutoCloseable {
   private final NativeHandles handles;
   private final Interpreter interpreter;
   private final Model model;
+  private final boolean hasVariables;
   private int[][] shapes;
 
   private Session(NativeHandles handles, Interpreter interpreter, Model model) {
     this.handles = handles;
     this.interpreter = interpreter;
     this.model = model;
+    if (inputs().isEmpty()) {
+      throw new TfLiteException("model: expected at least one input, found none");
+    }
+    this.hasVariables = numbers(interpreter.variables()).length > 0;
     this.shapes = new int[0][];
     // Where more than the batch is open, the file's own extents are none to work with.
     if (inputs().stream().noneMatch(Session::isOpenBeyondTheBatch)) {
@@ -110,10 +115,10 @@ final class Session implements AutoCloseable {
     if (Arrays.deepEquals(shapes, wanted)) {
       return true;
     }
-    IntPointer inputs = interpreter.inputs();
+    int[] inputs = numbers(interpreter.inputs());
     shapes = new int[0][];
     for (int i = 0; i < wanted.length; i++) {
-      if (interpreter.ResizeInputTensor(inputs.get(i), wanted[i]) != kTfLiteOk) {
+      if (interpreter.ResizeInputTensor(inputs[i], wanted[i]) != kTfLiteOk) {
         return false;
       }
     }
@@ -127,7 +132,9 @@ final class Session implements AutoCloseable {
   /** Runs the model once on what its inputs hold. */
   void invoke() {
     // Samples must not see what others left behind.
-    require(interpreter.ResetVariableTensors(), "its variables cannot be set back");
+    if (hasVariables) {
+      require(interpreter.ResetVariableTensors(), "its variables cannot be set back");
+    }
     require(interpreter.Invoke(), "an inference failed");
   }
 
@@ -148,10 +155,9 @@ final class Session implements AutoCloseable {
 
   /** How many of them XNNPACK took. */
   int operatorsDelegated() {
-    IntPointer plan = interpreter.execution_plan();
     int own = 0;
-    for (long i = 0; i < plan.limit(); i++) {
-      int code = interpreter.node_and_registration(plan.get(i)).second().builtin_code();
+    for (int node : numbers(interpreter.execution_plan())) {
+      int code = interpreter.node_and_registration(node).second().builtin_code();
       if (code != kTfLiteBuiltinDelegate) {
         own++;
       }
@@ -165,11 +171,17 @@ final class Session implements AutoCloseable {
   }
 
   private List<NativeTensor> tensors(IntPointer numbers) {
-    List<NativeTensor> tensors = new ArrayList<>();
-    for (long i = 0; i < numbers.limit(); i++) {
-      tensors.add(tensor(numbers.get(i)));
+    return Arrays.stream(numbers(numbers)).mapToObj(this::tensor).toList();
+  }
+
+  private static int[] numbers(@Nullable IntPointer vector) {
+    // An empty vector of C++ may have no address.
+    if (vector == null) {
+      return new int[0];
     }
-    return tensors;
+    int[] numbers = new int[Math.toIntExact(vector.limit())];
+    vector.get(numbers);
+    return numbers;
   }
 
   private static boolean isOpenBeyondTheBatch(NativeTensor input) {
