@@ -1,0 +1,73 @@
+package io.espalier.compressor.tflite;
+
+import io.espalier.compressor.quantise.Affine;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tensorflow.lite.schema.BuiltinOperator;
+
+/** The operators that can compute in 8-bit integers, and what they ask of scales. */
+enum IntegerOperator {
+  FULLY_CONNECTED(BuiltinOperator.FULLY_CONNECTED, 4, Scales.WEIGHTS, 0),
+  CONV_2D(BuiltinOperator.CONV_2D, 3, Scales.WEIGHTS, 0),
+  DEPTHWISE_CONV_2D(BuiltinOperator.DEPTHWISE_CONV_2D, 3, Scales.WEIGHTS, 3),
+  ADD(BuiltinOperator.ADD, 2, Scales.ANY),
+  SUB(BuiltinOperator.SUB, 2, Scales.ANY),
+  MUL(BuiltinOperator.MUL, 2, Scales.ANY),
+  RELU(BuiltinOperator.RELU, 2, Scales.ANY),
+  RELU6(BuiltinOperator.RELU6, 2, Scales.ANY),
+  HARD_SWISH(BuiltinOperator.HARD_SWISH, 1, Scales.ANY),
+  MEAN(BuiltinOperator.MEAN, 2, Scales.ANY),
+  LOGISTIC(BuiltinOperator.LOGISTIC, 2, Scales.FIXED),
+  SOFTMAX(BuiltinOperator.SOFTMAX, 2, Scales.FIXED),
+  TANH(BuiltinOperator.TANH, 2, Scales.FIXED),
+  MAX_POOL_2D(BuiltinOperator.MAX_POOL_2D, 2, Scales.SAME),
+  AVERAGE_POOL_2D(BuiltinOperator.AVERAGE_POOL_2D, 2, Scales.SAME),
+  RESHAPE(BuiltinOperator.RESHAPE, 1, Scales.SAME),
+  SQUEEZE(BuiltinOperator.SQUEEZE, 1, Scales.SAME),
+  TRANSPOSE(BuiltinOperator.TRANSPOSE, 2, Scales.SAME),
+  PAD(BuiltinOperator.PAD, 2, Scales.SAME),
+  CONCATENATION(BuiltinOperator.CONCATENATION, 2, Scales.SAME);
+
+  /** What an operator asks of the scales of its activations. */
+  enum Scales {
+    /** Nothing; the input has constant weights beside it. */
+    WEIGHTS,
+    /** Nothing. */
+    ANY,
+    /** The output's is given. */
+    FIXED,
+    /** The output's is that of all inputs. */
+    SAME
+  }
+
+  final int builtin;
+  final int version;
+  final Scales scales;
+
+  /** Of the weights, along which their scales lie. */
+  final int axis;
+
+  IntegerOperator(int builtin, int version, Scales scales) {
+    this(builtin, version, scales, -1);
+  }
+
+  IntegerOperator(int builtin, int version, Scales scales, int axis) {
+    this.builtin = builtin;
+    this.version = version;
+    this.scales = scales;
+    this.axis = axis;
+  }
+
+  /** The output's scale, where the kernel gives it. */
+  Optional<Affine> fixedOutput() {
+    return switch (this) {
+      case LOGISTIC, SOFTMAX -> Optional.of(new Affine(1f / 256, -128));
+      case TANH -> Optional.of(new Affine(1f / 128, 0));
+      default -> Optional.empty();
+    };
+  }
+
+  static Optional<IntegerOperator> of(int builtin) {
+    return Stream.of(values()).filter(operator -> operator.builtin == builtin).findFirst();
+  }
+}

@@ -1,0 +1,251 @@
+package io.espalier.compressor.tflite;
+
+import static io.espalier.compressor.tflite.QuantisedFiles.assertDecibels;
+import static io.espalier.compressor.tflite.QuantisedFiles.constant;
+import static io.espalier.compressor.tflite.QuantisedFiles.constants;
+import static io.espalier.compressor.tflite.QuantisedFiles.operators;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.espalier.compressor.data.CalibrationData;
+import io.espalier.compressor.graph.Mlp;
+import io.espalier.compressor.linalg.Matrix;
+import io.espalier.compressor.quantise.Channels;
+import io.espalier.compressor.quantise.Converter;
+import io.espalier.compressor.report.Untouched;
+import io.espalier.compressor.tflite.TestLayers.Kernel;
+import io.espalier.compressor.tflite.TfLiteQuantiser.Quantised;
+import io.espalier.shared.artifact.Precision;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.FullyConnectedOptions;
+import org.tensorflow.lite.schema.Padding;
+import org.tensorflow.lite.schema.TensorType;
+
+class TfLiteQuantiserTest {
+  private static final byte NONE = ActivationFunctionType.NONE;
+
+  static Stream<Arguments> models() {
+    return Stream.of(
+        Arguments.of("small", ConvModels.small(1), TestSamples.small(2, 40)),
+        Arguments.of("residual", ConvModels.residual(1), TestSamples.residual(2, 40)),
+        Arguments.of("mobile", ConvModels.mobileNetLike(1), TestSamples.mobileNetLike(2, 40)),
+        Arguments.of("kernels", ConvModels.kernels(1), TestSamples.kernels(2, 40)),
+        Arguments.of("two inputs", ConvModels.twoInputs(1), TestSamples.twoInputs(2, 40)),
+        Arguments.of("tied", ConvModels.tied(1), TestSamples.tied(2, 40)),
+        Arguments.of("wide", wide(), samples()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FP16", "INT8"})
+  void quantise_storesWhatTheWriterWrites(Precision precision) {
+    Mlp network = TestNetworks.pruned(3, 90, 80, 9, 80, 90);
+    byte[] floats = TfLiteWriter.write(network, Precision.FP32, TestNetworks.PROVENANCE);
+    byte[] written = TfLiteWriter.write(network, precision, TestNetworks.PROVENANCE);
+
+    byte[] converted =
+        precision == Precision.FP16
+            ? TfLiteQuantiser.halves(floats).file()
+            : TfLiteQuantiser.dynamicRange(floats, Converter.CURRENT).file();
+
+    assertThat(constants(converted)).isEqualTo(constants(written));
+    assertThat(constants(converted)).hasSize(8);
+    Matrix inputs = TestNetworks.inputs(4, 20, 90);
+    try (TfLiteRunner one = TfLiteRunner.open(converted, 1);
+        TfLiteRunner other = TfLiteRunner.open(written, 1)) {
+      assertThat(one.run(inputs).values()).isEqualTo(other.run(inputs).values());
+      assertThat(one.operatorsDelegated()).isEqualTo(other.operatorsDelegated());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("models")
+  void halves_storesEveryConstantSo_andComputesTheSame(
+      String name, byte[] file, CalibrationData data) {
+    byte[] halves = TfLiteQuantiser.halves(file).file();
+
+    constants(file)
+        .forEach(
+            (tensor, constant) -> {
+              boolean floats = constant.type() == TensorType.FLOAT32;
+              assertThat(constant(halves, tensor).type())
+                  .isEqualTo(floats ? TensorType.FLOAT16 : constant.type());
+            });
+    assertDecibels(halves, file, data, 55);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("models")
+  void dynamicRange_storesLargeWeightsOnly_andComputesNearlyTheSame(
+      String name, byte[] file, CalibrationData data) {
+    for (Converter converter : Converter.values()) {
+      Quantised quantised = TfLiteQuantiser.dynamicRange(file, converter);
+
+      constants(file)
+          .forEach(
+              (tensor, constant) -> {
+                boolean weights = tensor.matches(".*/(MatMul|kernel|depthwise)");
+                boolean large = constant.data().size() >= Float.BYTES * Converter.MIN_ELEMENTS;
+                assertThat(constant(quantised.file(), tensor).type())
+                    .isEqualTo(weights && large ? TensorType.INT8 : constant.type());
+                assertThat(quantised.untouched().stream().map(Untouched::name).toList())
+                    .matches(names -> names.contains(tensor) == (weights && !large));
+              });
+      assertDecibels(quantised.file(), file, data, 28);
+    }
+  }
+
+  @Test
+  void dynamicRange_marksOperatorsAsEachGenerationDoes() {
+    byte[] current = TfLiteQuantiser.dynamicRange(wide(), Converter.CURRENT).file();
+    byte[] old = TfLiteQuantiser.dynamicRange(wide(), Converter.V2_3).file();
+
+    assertThat(operators(current))
+        .containsExactly(
+            "CONV_2D 5", "DEPTHWISE_CONV_2D 6", "MEAN 1", "FULLY_CONNECTED 12", "SOFTMAX 1");
+    assertThat(operators(old))
+        .containsExactly(
+            "CONV_2D 2",
+            "DEQUANTIZE 2",
+            "DEPTHWISE_CONV_2D 1",
+            "MEAN 1",
+            "FULLY_CONNECTED 3",
+            "SOFTMAX 1");
+    assertThat(asymmetric(current, 3)).isTrue();
+    assertThat(asymmetric(old, 4)).isFalse();
+    assertThat(constant(current, "depthwise/depthwise").axis()).isEqualTo(3);
+    assertThat(constant(current, "depthwise/depthwise").scales()).hasSize(128);
+    assertThat(constant(current, "conv/kernel").scales()).hasSize(64);
+    assertThat(constant(old, "conv/kernel").scales()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dynamicRange_leavesAnotherReaderOfTheWeightsItsFloats(Converter converter) {
+    TestModel model = new TestModel(5, false);
+    TestLayers layers = new TestLayers(model);
+    int x = model.input("row:0", 1, 64);
+    int weights = model.random("shared/MatMul", 0.1, 64, 64);
+    int y = layers.fullyConnected("first", x, weights, TestModel.ABSENT, NONE);
+    int absolute =
+        model.operator(
+            BuiltinOperator.ABS, model.flowing("abs", TensorType.FLOAT32, 64, 64), weights);
+    byte[] file = model.build(layers.fullyConnected("second", y, absolute, TestModel.ABSENT, NONE));
+    CalibrationData data = TestSamples.of(TestSamples.array(6, "row", 50, 64));
+
+    byte[] quantised = TfLiteQuantiser.dynamicRange(file, converter).file();
+
+    boolean current = converter == Converter.CURRENT;
+    assertThat(constants(quantised)).hasSize(current ? 2 : 1);
+    assertThat(operators(quantised).contains("DEQUANTIZE 2")).isEqualTo(!current);
+    assertDecibels(quantised, file, data, 30);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dynamicRange_leavesWhatIsQuantisedAlready(Converter converter) {
+    byte[] once = TfLiteQuantiser.dynamicRange(wide(), converter).file();
+
+    Quantised twice = TfLiteQuantiser.dynamicRange(once, converter);
+
+    assertThat(constants(twice.file())).isEqualTo(constants(once));
+    assertThat(operators(twice.file())).isEqualTo(operators(once));
+    assertThat(twice.untouched()).contains(new Untouched("conv/kernel", "already INT8"));
+  }
+
+  @Test
+  void halves_leavesWhatIsQuantisedAlready() {
+    byte[] once = TfLiteQuantiser.halves(wide()).file();
+
+    assertThat(constants(TfLiteQuantiser.halves(once).file())).isEqualTo(constants(once));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dynamicRange_missesByNoMoreThanQuantisedInputsDo(Converter converter) {
+    TestModel model = new TestModel(7, true);
+    TestLayers layers = new TestLayers(model);
+    int x = model.input("row:0", 1, 200);
+    byte[] file = model.build(layers.fullyConnected("dense", x, 30, NONE));
+    CalibrationData data = TestSamples.of(TestSamples.array(8, "row", 100, 200));
+    byte[] quantised = TfLiteQuantiser.dynamicRange(file, converter).file();
+
+    EditableModel exact = new EditableModel(file);
+    GraphEditor graph = exact.graphs().get(0);
+    float[] weights = graph.numbers(1);
+    float[] restored = converter.quantise(weights, new Channels(30, 200)).dequantised();
+    float[] bias = graph.numbers(2);
+    for (Kernels kernels : Kernels.values()) {
+      Matrix outputs = QuantisedFiles.run(quantised, data, kernels);
+      Matrix rows = data.inputs().get(0).values();
+      for (int row = 0; row < rows.rows(); row++) {
+        double low = 0;
+        double high = 0;
+        for (int i = 0; i < 200; i++) {
+          low = Math.min(low, rows.get(row, i));
+          high = Math.max(high, rows.get(row, i));
+        }
+        // One scale for both signs, or one for the whole range.
+        double step =
+            converter == Converter.CURRENT ? (high - low) / 255 : Math.max(-low, high) / 127;
+        for (int unit = 0; unit < 30; unit++) {
+          double sum = bias[unit];
+          double bound = 1e-4;
+          for (int i = 0; i < 200; i++) {
+            sum += (double) rows.get(row, i) * restored[unit * 200 + i];
+            bound += Math.abs(restored[unit * 200 + i]) * step;
+          }
+          assertThat((double) outputs.get(row, unit)).isCloseTo(sum, within(bound));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void quantise_refusesWeightsThatAreNoNumbers(Converter converter) {
+    TestModel model = new TestModel(9, true);
+    TestLayers layers = new TestLayers(model);
+    int x = model.input("row:0", 1, 64);
+    float[] values = new float[64 * 64];
+    values[7] = Float.NaN;
+    int weights = model.floats("bad/MatMul", values, 64, 64);
+    byte[] file = model.build(layers.fullyConnected("out", x, weights, TestModel.ABSENT, NONE));
+
+    assertThatExceptionOfType(TfLiteException.class)
+        .isThrownBy(() -> TfLiteQuantiser.dynamicRange(file, converter))
+        .withMessage("tensor 1 (bad/MatMul): quantise: expected finite values, found NaN at 7");
+    assertThatExceptionOfType(TfLiteException.class)
+        .isThrownBy(() -> TfLiteQuantiser.halves(file))
+        .withMessage("tensor 1 (bad/MatMul): quantise: expected numbers, found NaN at 7");
+  }
+
+  /** Convolutions of more than 1,024 weights. */
+  static byte[] wide() {
+    TestModel model = new TestModel(4, true);
+    TestLayers layers = new TestLayers(model);
+    int x = model.input("image:0", 1, 8, 8, 3);
+    x = layers.convolution("conv", x, 64, Kernel.same(3, 1));
+    x = layers.depthwise("depthwise", x, 2, new Kernel(3, 1, 1, Padding.VALID, NONE));
+    x = layers.globalMean("mean", x);
+    x = layers.fullyConnected("logits", x, 10, NONE);
+    return model.build(layers.softmax("classes", x));
+  }
+
+  static CalibrationData samples() {
+    return TestSamples.of(TestSamples.array(2, "image", 40, 8, 8, 3));
+  }
+
+  private static boolean asymmetric(byte[] file, int operator) {
+    FullyConnectedOptions options = new FullyConnectedOptions();
+    QuantisedFiles.model(file).subgraphs(0).operators(operator).builtinOptions(options);
+    return options.asymmetricQuantizeInputs();
+  }
+}
