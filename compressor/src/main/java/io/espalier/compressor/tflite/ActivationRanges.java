@@ -32,7 +32,8 @@ final class ActivationRanges {
     tensors.forEach(tensor -> observers.put(tensor, calibration.observer()));
     // Built-in kernels, for XNNPACK keeps what flows inside it to itself.
     try (Session session = Session.open(file, 1, Kernels.BUILT_IN, true)) {
-      SampleFeed feed = new SampleFeed(session, data.inputs(), BATCH, MAX_BATCH_BYTES);
+      SampleFeed feed =
+          new SampleFeed(session, data.inputs(), BATCH, MAX_BATCH_BYTES, Session::flowBytes);
       for (int from = 0; from < feed.samples(); from += feed.batch()) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
