@@ -6,7 +6,12 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
-/** The few products that are needed, on row-major arrays. */
+import io.espalier.compressor.linalg.NativeMatrix.Block;
+
+/**
+ * The few products that are needed, on row-major arrays, which OpenBLAS sees as copies, and on
+ * blocks of native matrices, which it works on in place.
+ */
 public final class Blas {
   static {
     blas_set_num_threads(1);
@@ -32,6 +37,51 @@ public final class Blas {
       int m, int n, int k, float[] a, float[] b, float beta, float[] c) {
     require(m, n, k, a, b, c);
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, 1f, a, k, b, k, beta, c, n);
+  }
+
+  /** C = alpha · A · B + beta · C. */
+  public static void multiply(float alpha, Block a, Block b, float beta, Block c) {
+    require(a.rows(), a.columns(), b.rows(), b.columns(), c);
+    multiply(CblasNoTrans, CblasNoTrans, a.columns(), alpha, a, b, beta, c);
+  }
+
+  /** C = alpha · Aᵀ · B + beta · C. */
+  public static void multiplyTransposedLeft(float alpha, Block a, Block b, float beta, Block c) {
+    require(a.columns(), a.rows(), b.rows(), b.columns(), c);
+    multiply(CblasTrans, CblasNoTrans, a.rows(), alpha, a, b, beta, c);
+  }
+
+  /** C = alpha · A · Bᵀ + beta · C. */
+  public static void multiplyTransposedRight(float alpha, Block a, Block b, float beta, Block c) {
+    require(a.rows(), a.columns(), b.columns(), b.rows(), c);
+    multiply(CblasNoTrans, CblasTrans, a.columns(), alpha, a, b, beta, c);
+  }
+
+  private static void multiply(
+      int left, int right, int k, float alpha, Block a, Block b, float beta, Block c) {
+    cblas_sgemm(
+        CblasRowMajor,
+        left,
+        right,
+        c.rows(),
+        c.columns(),
+        k,
+        alpha,
+        a.values(),
+        a.stride(),
+        b.values(),
+        b.stride(),
+        beta,
+        c.values(),
+        c.stride());
+  }
+
+  private static void require(int rows, int inner, int innerToo, int columns, Block c) {
+    if (inner != innerToo || c.rows() != rows || c.columns() != columns) {
+      throw new IllegalArgumentException(
+          "product: %d × %d times %d × %d does not make %d × %d"
+              .formatted(rows, inner, innerToo, columns, c.rows(), c.columns()));
+    }
   }
 
   private static void require(int m, int n, int k, float[] a, float[] b, float[] c) {

@@ -5,10 +5,10 @@ import io.espalier.compressor.graph.DenseLayer;
 import java.util.SplittableRandom;
 
 /** Layers and inputs for tests, by seed. */
-final class RandomLayers {
+public final class RandomLayers {
   private RandomLayers() {}
 
-  static DenseLayer layer(int inputs, int outputs, Activation activation, long seed) {
+  public static DenseLayer layer(int inputs, int outputs, Activation activation, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return new DenseLayer(
         "layer" + seed,
@@ -19,7 +19,7 @@ final class RandomLayers {
         activation);
   }
 
-  static float[] input(int length, long seed) {
+  public static float[] input(int length, long seed) {
     return numbers(length, 0, new SplittableRandom(seed));
   }
 

@@ -1,0 +1,93 @@
+package io.espalier.compressor.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.espalier.compressor.graph.Activation;
+import io.espalier.compressor.graph.CalibratedMlp;
+import io.espalier.compressor.graph.DenseLayer;
+import io.espalier.compressor.graph.LinkModel;
+import io.espalier.compressor.graph.Mlp;
+import io.espalier.compressor.linalg.Matrix;
+import io.espalier.compressor.linalg.Workers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForwardSelectionTest {
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "1,3,1", "12,1,1", "12,4,0.5", "40,5,1", "150,3,0.6"})
+  void score_isThatOfTheDefinition(int inputs, int units, double depth)
+      throws InterruptedException {
+    LinkModel model = correlated(inputs, units, 7L * inputs + units);
+    DenseLayer group = model.layers().get(0).groups().get(0);
+
+    try (Workers workers = new Workers("test", 2)) {
+      Gram gram = Gram.ofLayer(model, model, 0, Gram.RIDGE, workers).get(0);
+      float[] scores = new ForwardSelection(workers, depth).score(group, gram, 0);
+
+      int steps = (int) Math.max(1, Math.round(depth * inputs));
+      for (int unit = 0; unit < units; unit++) {
+        double[] expected = NaiveSelection.gains(gram, unit, steps);
+        double most = java.util.Arrays.stream(expected).max().orElseThrow();
+        for (int i = 0; i < inputs; i++) {
+          assertThat((double) scores[i * units + unit])
+              .as("link %d of unit %d", i, unit)
+              .isCloseTo(expected[i], within(1e-4 * most));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void score_isTheSameForAnyNumberOfThreads(int threads) throws InterruptedException {
+    LinkModel model = correlated(60, 40, 3);
+    try (Workers two = new Workers("test", 2);
+        Workers others = new Workers("test", threads)) {
+      assertThat(new ForwardSelection(others, 0.5).score(model, 0).layers().get(0))
+          .isEqualTo(new ForwardSelection(two, 0.5).score(model, 0).layers().get(0));
+    }
+  }
+
+  @Test
+  void score_ofAnInputThatNeverChangesIsZero() throws InterruptedException {
+    Matrix samples = new Matrix(50, 6, RandomLayers.input(300, 1));
+    for (int r = 0; r < 50; r++) {
+      samples.values()[r * 6 + 2] = 0.25f;
+    }
+    LinkModel model = model(RandomLayers.layer(6, 3, Activation.RELU, 2), samples);
+    try (Workers workers = new Workers("test", 1)) {
+      float[] scores = new ForwardSelection(workers, 1).score(model, 0).layers().get(0);
+
+      for (int unit = 0; unit < 3; unit++) {
+        assertThat(scores[2 * 3 + unit]).isLessThan(1e-9f);
+        assertThat(scores[3 * 3 + unit]).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void score_isZeroWhereNothingEverChanges() throws InterruptedException {
+    LinkModel model = model(RandomLayers.layer(4, 2, Activation.RELU, 3), Matrix.zeros(5, 4));
+    try (Workers workers = new Workers("test", 1)) {
+      assertThat(new ForwardSelection(workers, 1).score(model, 0).layers().get(0)).containsOnly(0f);
+    }
+  }
+
+  /** Inputs that share causes, as those of real layers do. */
+  private static LinkModel correlated(int inputs, int units, long seed) {
+    Matrix causes = new Matrix(300, 10, RandomLayers.input(3000, seed));
+    Matrix mixed = RandomLayers.layer(10, inputs, Activation.LINEAR, seed + 1).sums(causes);
+    float[] noise = RandomLayers.input(mixed.values().length, seed + 2);
+    for (int i = 0; i < noise.length; i++) {
+      mixed.values()[i] += 0.5f * noise[i];
+    }
+    return model(RandomLayers.layer(inputs, units, Activation.RELU, seed + 3), mixed);
+  }
+
+  private static LinkModel model(DenseLayer layer, Matrix samples) {
+    return new CalibratedMlp(new Mlp(List.of(layer)), samples);
+  }
+}
