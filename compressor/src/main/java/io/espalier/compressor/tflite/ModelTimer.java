@@ -1,32 +1,29 @@
 package io.espalier.compressor.tflite;
 
 import io.espalier.compressor.data.SampleArray;
-import io.espalier.compressor.linalg.Matrix;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Optional;
 
 /**
- * Times a file as it is: one sample at a time, one thread, with XNNPACK where it applies.
+ * Times files as they are: one sample at a time, one thread, with XNNPACK where it applies.
  *
  * <p>Inferences are timed one by one in blocks, so that what disturbs the machine for a moment
- * spoils a block and not the figure: the median of the medians of the blocks.
+ * spoils a block and not the figure: the median of the medians of the blocks. Files that are to be
+ * compared are timed together, in turn, so that what disturbs it for longer spoils all alike.
  */
 public final class ModelTimer {
   private static final int BLOCKS = 11;
-  private static final int MAX_IN_BLOCK = 1000;
-  private static final int MIN_WARM_UP = 3;
 
   private final Duration limit;
 
-  /** A timer that takes about that long for a file, unless a few inferences take longer. */
+  /** A timer that takes about that long for each file, unless a few inferences take longer. */
   public ModelTimer(Duration limit) {
     this.limit = limit;
   }
 
-  /** A timer that takes about a third of a second for a file. */
+  /** A timer that takes about a third of a second for each file. */
   public static ModelTimer usual() {
     return new ModelTimer(Duration.ofMillis(330));
   }
@@ -37,9 +34,7 @@ public final class ModelTimer {
    * @throws TfLiteException if it cannot be run, or leaves more than the batch open
    */
   public Timing time(byte[] file) throws InterruptedException {
-    try (Session session = Session.open(file, 1, Kernels.XNNPACK, false)) {
-      return time(session, drawn(session));
-    }
+    return together(List.of(file), Optional.empty()).get(0);
   }
 
   /**
@@ -48,83 +43,31 @@ public final class ModelTimer {
    * @throws TfLiteException if it cannot be run, or the samples do not fit it
    */
   public Timing time(byte[] file, List<SampleArray> samples) throws InterruptedException {
-    try (Session session = Session.open(file, 1, Kernels.XNNPACK, false)) {
-      return time(session, samples.stream().map(array -> array.slice(0, 1)).toList());
-    }
+    return together(List.of(file), Optional.of(samples)).get(0);
   }
 
-  private Timing time(Session session, List<SampleArray> one) throws InterruptedException {
-    SampleFeed feed = new SampleFeed(session, one, 1, Long.MAX_VALUE, Session::flowBytes);
-    feed.run(0, 1);
-    long share = Math.max(1, limit.toNanos() / (BLOCKS + 1));
-    long typical = warmUp(session, share);
-    int size = (int) Math.max(1, Math.min(MAX_IN_BLOCK, share / Math.max(1, typical)));
-    double[] medians = new double[BLOCKS];
-    int blocks = 0;
-    long end = System.nanoTime() + 2 * limit.toNanos();
-    while (blocks < BLOCKS && (blocks == 0 || System.nanoTime() < end)) {
-      medians[blocks] = block(session, size);
-      blocks++;
-    }
-    return new Timing(
-        median(Arrays.copyOf(medians, blocks)) / 1000,
-        blocks * size,
-        session.operatorsTotal(),
-        session.operatorsDelegated());
-  }
-
-  /** Until caches are warm and the clock of the core is up; gives the fastest time in ns. */
-  private static long warmUp(Session session, long nanos) throws InterruptedException {
-    long fastest = Long.MAX_VALUE;
-    long end = System.nanoTime() + nanos;
-    for (int i = 0; i < MIN_WARM_UP || System.nanoTime() < end; i++) {
-      fastest = Math.min(fastest, once(session));
-    }
-    return fastest;
-  }
-
-  private static double block(Session session, int size) throws InterruptedException {
-    double[] nanos = new double[size];
-    for (int i = 0; i < size; i++) {
-      nanos[i] = once(session);
-    }
-    return median(nanos);
-  }
-
-  private static long once(Session session) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    long start = System.nanoTime();
-    session.invoke();
-    return System.nanoTime() - start;
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    int middle = values.length / 2;
-    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-  }
-
-  private static List<SampleArray> drawn(Session session) {
-    SplittableRandom random = new SplittableRandom(1);
-    List<SampleArray> arrays = new ArrayList<>();
-    for (NativeTensor input : session.inputs()) {
-      int[] open = input.openShape();
-      boolean batched = open.length > 0 && (open[0] == NativeTensor.ANY || open[0] == 1);
-      int[] sample = batched ? Arrays.copyOfRange(open, 1, open.length) : open;
-      if (Arrays.stream(sample).anyMatch(extent -> extent == NativeTensor.ANY)) {
-        throw new TfLiteException(
-            "input '%s': expected samples that decide its open extents (%s), found none"
-                .formatted(input.name(), NativeTensor.text(open)));
+  /**
+   * Times files of the same inputs in turn.
+   *
+   * @param samples of which the first is taken; without any, numbers are drawn
+   * @throws TfLiteException if one of them cannot be run, or the samples do not fit it
+   */
+  public List<Timing> together(List<byte[]> files, Optional<List<SampleArray>> samples)
+      throws InterruptedException {
+    List<TimedSession> timed = new ArrayList<>();
+    try {
+      for (byte[] file : files) {
+        timed.add(TimedSession.open(file, samples, limit.dividedBy(BLOCKS + 1)));
       }
-      Matrix values = Matrix.zeros(1, Math.toIntExact(NativeTensor.product(sample)));
-      for (int i = 0; i < values.values().length; i++) {
-        float value = (float) random.nextDouble();
-        values.values()[i] = input.accepts(value) ? value : Math.round(value);
+      long end = System.nanoTime() + 2 * limit.toNanos() * files.size();
+      for (int block = 0; block < BLOCKS && (block == 0 || System.nanoTime() < end); block++) {
+        for (TimedSession session : timed) {
+          session.block();
+        }
       }
-      arrays.add(new SampleArray(input.name(), Arrays.stream(sample).boxed().toList(), values));
+      return timed.stream().map(TimedSession::timing).toList();
+    } finally {
+      timed.forEach(TimedSession::close);
     }
-    return arrays;
   }
 }

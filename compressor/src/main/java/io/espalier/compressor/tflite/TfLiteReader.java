@@ -59,7 +59,8 @@ public final class TfLiteReader {
     return bytes;
   }
 
-  private static <T> T decode(byte[] file, Function<Model, T> decoder) {
+  /** What a decoder makes of a file, which it need not trust. */
+  static <T> T decode(byte[] file, Function<Model, T> decoder) {
     ByteBuffer buffer = ByteBuffer.wrap(file);
     if (file.length < HEADER_BYTES || !Model.ModelBufferHasIdentifier(buffer)) {
       throw new TfLiteException("model: %d bytes that are no .tflite file".formatted(file.length));

@@ -17,7 +17,7 @@ import org.tensorflow.lite.schema.Model;
 record WeightedFile(byte[] original, List<LinkSite> sites, List<LinkLayer> layers) {
   /** The file as it is. */
   static WeightedFile of(byte[] file) {
-    List<LinkSite> sites = LinkSites.of(Model.getRootAsModel(ByteBuffer.wrap(file)));
+    List<LinkSite> sites = TfLiteReader.decode(file, LinkSites::of);
     return new WeightedFile(file, sites, sites.stream().map(LinkSite::layer).toList());
   }
 

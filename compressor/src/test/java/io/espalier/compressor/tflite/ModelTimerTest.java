@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.espalier.compressor.tflite.TestLayers.Kernel;
 import io.espalier.shared.artifact.Precision;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelTimerTest {
@@ -28,6 +30,15 @@ class ModelTimerTest {
     long start = System.nanoTime();
     TIMER.time(written(64, 64));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  /** Times of the same file, taken in turn, differ little even where others use the machine. */
+  @Test
+  void together_isFairToEqualFiles() throws InterruptedException {
+    byte[] file = written(256, 512, 256);
+    List<Timing> timings = ModelTimer.usual().together(List.of(file, file), Optional.empty());
+
+    assertThat(timings.get(0).micros() / timings.get(1).micros()).isBetween(.7, 1.4);
   }
 
   @Test
