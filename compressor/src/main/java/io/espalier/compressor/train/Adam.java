@@ -9,13 +9,21 @@ final class Adam {
   private static final float EPSILON = 1e-8f;
 
   private final List<float[]> parameters;
+  private final List<float[]> factors;
   private final List<float[]> means;
   private final List<float[]> squares;
   private int steps;
 
-  /** Starts afresh on parameters that it will change in place. */
-  Adam(List<float[]> parameters) {
+  /**
+   * Starts afresh.
+   *
+   * @param parameters which it will change in place
+   * @param factors what each parameter is multiplied by after each step, 1 or, where it has to stay
+   *     0, 0; an empty array stands for nothing but 1
+   */
+  Adam(List<float[]> parameters, List<float[]> factors) {
     this.parameters = parameters;
+    this.factors = factors;
     means = Parameters.zerosLike(parameters);
     squares = Parameters.zerosLike(parameters);
   }
@@ -40,12 +48,21 @@ final class Adam {
         add(more.get(p), sum, from, to);
       }
       update(parameters.get(p), sum, means.get(p), squares.get(p), from, to, rate);
+      if (factors.get(p).length > 0) {
+        multiply(parameters.get(p), factors.get(p), from, to);
+      }
     }
   }
 
   private static void add(float[] more, float[] sum, int from, int to) {
     for (int i = from; i < to; i++) {
       sum[i] += more[i];
+    }
+  }
+
+  private static void multiply(float[] w, float[] factors, int from, int to) {
+    for (int i = from; i < to; i++) {
+      w[i] *= factors[i];
     }
   }
 

@@ -1,32 +1,35 @@
 package io.espalier.compressor.train;
 
-import io.espalier.compressor.graph.Activation;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Blas;
-import io.espalier.compressor.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** Back-propagation of a part of each batch, with buffers of its own that are used again. */
 final class Shard {
   private static final int ROWS_PER_LOSS = 16;
 
   private final Mlp network;
+  private final Lesson lesson;
+  private final float[] targets;
   private final List<float[]> activations = new ArrayList<>();
   private final List<float[]> deltas = new ArrayList<>();
   private final List<float[]> gradients;
   private double loss;
-  private long lossPixels;
+  private long lossOutputs;
 
   /**
-   * Room for parts of up to {@code rows} images.
+   * Room for parts of up to {@code rows} samples.
    *
-   * @param network ReLU layers and a sigmoid at the end; its weights are read afresh each time
+   * @param network its weights are read afresh each time
    */
-  Shard(Mlp network, int rows) {
+  Shard(Mlp network, Lesson lesson, int rows) {
     this.network = network;
+    this.lesson = lesson;
+    targets = new float[rows * network.outputs()];
     activations.add(new float[rows * network.inputs()]);
     for (DenseLayer layer : network.layers()) {
       activations.add(new float[rows * layer.outputs()]);
@@ -45,39 +48,65 @@ final class Shard {
     return loss;
   }
 
-  /** The number of pixels in that sum. */
-  long lossPixels() {
-    return lossPixels;
+  /** The number of outputs in that sum. */
+  long lossOutputs() {
+    return lossOutputs;
   }
 
   /** Forgets the losses measured so far. */
   void resetLoss() {
     loss = 0;
-    lossPixels = 0;
+    lossOutputs = 0;
   }
 
   /**
-   * Computes the part's share of the gradient of a batch's mean loss (per image, summed over its
-   * pixels).
+   * Computes the part's share of the gradient of a batch's mean loss.
    *
-   * @param order numbers of images, of which those from {@code from} to before {@code to} are used
-   * @param batch images in the whole batch
+   * @param order numbers of samples, of which those from {@code from} to before {@code to} are used
+   * @param batch samples in the whole batch
+   * @param seed of how they are moved
    */
-  void backpropagate(Matrix images, int[] order, int from, int to, int batch) {
+  void backpropagate(int[] order, int from, int to, int batch, long seed) {
     int rows = to - from;
-    gather(images, order, from, to);
+    gather(order, from, to, seed);
     forward(rows);
     measureLoss(rows);
-    outputDelta(rows, 1f / batch);
+    lesson.loss().slopes(output(), targets, rows, network.outputs(), 1f / batch, outputDelta());
     backward(rows);
   }
 
-  private void gather(Matrix images, int[] order, int from, int to) {
-    int width = images.columns();
+  private float[] output() {
+    return activations.get(activations.size() - 1);
+  }
+
+  private float[] outputDelta() {
+    return deltas.get(deltas.size() - 1);
+  }
+
+  private void gather(int[] order, int from, int to, long seed) {
     float[] input = activations.get(0);
+    int width = network.inputs();
     for (int r = from; r < to; r++) {
-      System.arraycopy(images.values(), order[r] * width, input, (r - from) * width, width);
+      copyInput(order[r], input, (r - from) * width, seed);
+      System.arraycopy(
+          lesson.targets().values(),
+          order[r] * network.outputs(),
+          targets,
+          (r - from) * network.outputs(),
+          network.outputs());
     }
+  }
+
+  private void copyInput(int sample, float[] input, int to, long seed) {
+    float[] samples = lesson.inputs().values();
+    int width = network.inputs();
+    lesson
+        .shifts()
+        .ifPresentOrElse(
+            moves ->
+                moves.copy(
+                    samples, sample * width, input, to, new SplittableRandom(seed + sample)),
+            () -> System.arraycopy(samples, sample * width, input, to, width));
   }
 
   private void forward(int rows) {
@@ -94,26 +123,10 @@ final class Shard {
   }
 
   private void measureLoss(int rows) {
-    float[] input = activations.get(0);
-    float[] output = activations.get(activations.size() - 1);
     int width = network.outputs();
     for (int r = 0; r < rows; r += ROWS_PER_LOSS) {
-      for (int i = r * width; i < (r + 1) * width; i++) {
-        // A float sigmoid reaches 0 and 1, where the logarithm has no end.
-        double y = Math.max(1e-7, Math.min(1 - 1e-7, output[i]));
-        loss -= input[i] * Math.log(y) + (1 - input[i]) * Math.log(1 - y);
-      }
-      lossPixels += width;
-    }
-  }
-
-  /** For a sigmoid under cross-entropy, the derivative by the sum z is output − target. */
-  private void outputDelta(int rows, float scale) {
-    float[] input = activations.get(0);
-    float[] output = activations.get(activations.size() - 1);
-    float[] delta = deltas.get(deltas.size() - 1);
-    for (int i = 0; i < rows * network.outputs(); i++) {
-      delta[i] = (output[i] - input[i]) * scale;
+      loss += lesson.loss().of(output(), targets, r * width, width);
+      lossOutputs += width;
     }
   }
 
@@ -129,7 +142,8 @@ final class Shard {
       if (l > 0) {
         float[] deltaBelow = deltas.get(l - 1);
         Blas.multiplyTransposedRight(rows, n, m, delta, layer.weights(), 0f, deltaBelow);
-        stopWhereOff(below, deltaBelow, rows * n);
+        Slopes.multiply(
+            network.layers().get(l - 1).activation(), below, deltaBelow, rows * n);
       }
     }
   }
@@ -141,13 +155,6 @@ final class Shard {
       for (int j = 0; j < sums.length; j++) {
         sums[j] += delta[start + j];
       }
-    }
-  }
-
-  /** {@link Activation#RELU} passes a gradient only where it passed the sum. */
-  private static void stopWhereOff(float[] activation, float[] delta, int length) {
-    for (int i = 0; i < length; i++) {
-      delta[i] *= Math.signum(activation[i]);
     }
   }
 }

@@ -1,21 +1,17 @@
 package io.espalier.compressor.train;
 
+import io.espalier.compressor.graph.Activation;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
-import io.espalier.compressor.linalg.Permutations;
 import io.espalier.compressor.linalg.Workers;
-import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Trains networks by one recipe. The same images and seed give the same bits on the same kind of
  * processor: each batch is cut into a fixed number of parts, whose gradients are summed in order.
  */
 public final class Trainer {
-  private static final int SHARDS = 4;
-
   private final TrainingRecipe recipe;
   private final Workers workers;
 
@@ -37,22 +33,9 @@ public final class Trainer {
       throws InterruptedException {
     requireFit(images);
     SplittableRandom random = new SplittableRandom(seed);
-    Mlp network = Parameters.untrained(recipe.layers(), random.split());
-    SplittableRandom shuffling = random.split();
-    int rows = (recipe.batch() + SHARDS - 1) / SHARDS;
-    List<Shard> shards = Stream.generate(() -> new Shard(network, rows)).limit(SHARDS).toList();
-    Adam adam = new Adam(Parameters.of(network));
-    int[] order = IntStream.range(0, images.rows()).toArray();
-    for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
-      Permutations.shuffle(order, shuffling);
-      shards.forEach(Shard::resetLoss);
-      for (int from = 0; from < order.length; from += recipe.batch()) {
-        int to = Math.min(from + recipe.batch(), order.length);
-        step(shards, adam, images, order, from, to, recipe.rate(epoch));
-        listener.progress(epoch, to / (double) order.length, meanLoss(shards));
-      }
-    }
-    return network;
+    Mlp network = Parameters.untrained(recipe.layers(), Activation.SIGMOID, random.split());
+    return new Fitter(workers)
+        .fit(network, Optional.empty(), Lesson.reconstruction(images), recipe.course(), random, listener);
   }
 
   private void requireFit(Matrix images) {
@@ -61,33 +44,5 @@ public final class Trainer {
           "layers: expected %d first and last, as images have pixels, found %d"
               .formatted(images.columns(), recipe.width()));
     }
-    if (images.rows() == 0) {
-      throw new IllegalArgumentException("images: expected at least one, found none");
-    }
-  }
-
-  private void step(
-      List<Shard> shards, Adam adam, Matrix images, int[] order, int from, int to, double rate)
-      throws InterruptedException {
-    int batch = to - from;
-    workers.forEach(
-        SHARDS,
-        s ->
-            shards
-                .get(s)
-                .backpropagate(
-                    images,
-                    order,
-                    from + batch * s / SHARDS,
-                    from + batch * (s + 1) / SHARDS,
-                    batch));
-    List<List<float[]>> gradients = shards.stream().map(Shard::gradients).toList();
-    adam.nextStep();
-    workers.forEach(SHARDS, s -> adam.update(s, SHARDS, gradients, rate));
-  }
-
-  private static double meanLoss(List<Shard> shards) {
-    double loss = shards.stream().mapToDouble(Shard::loss).sum();
-    return loss / shards.stream().mapToLong(Shard::lossPixels).sum();
   }
 }

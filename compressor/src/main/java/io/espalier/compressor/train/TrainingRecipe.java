@@ -28,16 +28,7 @@ public record TrainingRecipe(
       throw new IllegalArgumentException(
           "layers: expected the last as wide as the first, found " + layers);
     }
-    if (epochs < 1 || batch < 1) {
-      throw new IllegalArgumentException(
-          "training: expected at least 1 epoch and 1 image a batch, found %d and %d"
-              .formatted(epochs, batch));
-    }
-    if (!(lastRate > 0 && lastRate <= firstRate && firstRate < 1)) {
-      throw new IllegalArgumentException(
-          "learning rate: expected 0 < last ≤ first < 1, found %s to %s"
-              .formatted(firstRate, lastRate));
-    }
+    new Course(epochs, batch, firstRate, lastRate);
   }
 
   /** The usual recipe: batches of 256, learning rate from 10⁻³ to 10⁻⁴. */
@@ -50,9 +41,13 @@ public record TrainingRecipe(
     return layers.get(0);
   }
 
+  /** How long and how fast. */
+  public Course course() {
+    return new Course(epochs, batch, firstRate, lastRate);
+  }
+
   /** The learning rate of the given epoch, counted from 0. */
   public double rate(int epoch) {
-    double done = epochs == 1 ? 0 : epoch / (double) (epochs - 1);
-    return lastRate + (firstRate - lastRate) * (1 + Math.cos(Math.PI * done)) / 2;
+    return course().rate(epoch);
   }
 }

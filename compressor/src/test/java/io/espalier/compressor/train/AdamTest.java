@@ -12,7 +12,7 @@ class AdamTest {
     float[] w = {1f, -2f, 0.5f};
     float[][] gradients = {{0.3f, -0.1f, 0f}, {0.2f, 0.4f, 0f}, {-0.6f, 0.01f, 1e-5f}};
     double[] expected = published(w, gradients, 0.01);
-    Adam adam = new Adam(List.of(w));
+    Adam adam = new Adam(List.of(w), List.of(new float[0]));
 
     for (float[] gradient : gradients) {
       adam.nextStep();
@@ -29,8 +29,8 @@ class AdamTest {
   void update_sumsTheGradientsOfAllParts() {
     float[] parts = {0f};
     float[] whole = {0f};
-    Adam ofParts = new Adam(List.of(parts));
-    Adam ofWhole = new Adam(List.of(whole));
+    Adam ofParts = new Adam(List.of(parts), List.of(new float[0]));
+    Adam ofWhole = new Adam(List.of(whole), List.of(new float[0]));
     float[][] steps = {{0.25f, 0.5f}, {0.125f, -1f}};
 
     for (float[] step : steps) {

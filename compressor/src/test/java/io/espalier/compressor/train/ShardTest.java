@@ -3,6 +3,7 @@ package io.espalier.compressor.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.espalier.compressor.graph.Activation;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
 import java.util.List;
@@ -14,13 +15,13 @@ class ShardTest {
   private static final int[] ORDER = {4, 1, 0, 5, 3, 2};
 
   private final SplittableRandom random = new SplittableRandom(11);
-  private final Mlp network = Parameters.untrained(List.of(5, 4, 3, 5), random);
+  private final Mlp network = Parameters.untrained(List.of(5, 4, 3, 5), Activation.SIGMOID, random);
   private final Matrix images = randomMatrix(ROWS, 5);
 
   @Test
   void backpropagate_givesTheGradientThatDifferencesGive() {
-    Shard shard = new Shard(network, ROWS);
-    shard.backpropagate(images, ORDER, 0, ROWS, ROWS);
+    Shard shard = new Shard(network, Lesson.reconstruction(images), ROWS);
+    shard.backpropagate(ORDER, 0, ROWS, ROWS, 0);
 
     List<float[]> parameters = Parameters.of(network);
     for (int p = 0; p < parameters.size(); p++) {
@@ -34,12 +35,12 @@ class ShardTest {
 
   @Test
   void backpropagate_ofTwoPartsSumsToTheWhole() {
-    Shard whole = new Shard(network, ROWS);
-    Shard first = new Shard(network, ROWS);
-    Shard second = new Shard(network, ROWS);
-    whole.backpropagate(images, ORDER, 0, ROWS, ROWS);
-    first.backpropagate(images, ORDER, 0, 2, ROWS);
-    second.backpropagate(images, ORDER, 2, ROWS, ROWS);
+    Shard whole = new Shard(network, Lesson.reconstruction(images), ROWS);
+    Shard first = new Shard(network, Lesson.reconstruction(images), ROWS);
+    Shard second = new Shard(network, Lesson.reconstruction(images), ROWS);
+    whole.backpropagate(ORDER, 0, ROWS, ROWS, 0);
+    first.backpropagate(ORDER, 0, 2, ROWS, 0);
+    second.backpropagate(ORDER, 2, ROWS, ROWS, 0);
 
     float[] sum = first.gradients().get(0).clone();
     for (int i = 0; i < sum.length; i++) {
@@ -50,10 +51,10 @@ class ShardTest {
 
   @Test
   void backpropagate_measuresCrossEntropyPerPixel() {
-    Shard shard = new Shard(network, ROWS);
-    shard.backpropagate(images, ORDER, 0, 1, ROWS);
+    Shard shard = new Shard(network, Lesson.reconstruction(images), ROWS);
+    shard.backpropagate(ORDER, 0, 1, ROWS, 0);
 
-    assertThat(shard.loss() / shard.lossPixels())
+    assertThat(shard.loss() / shard.lossOutputs())
         .isCloseTo(loss(images.rows(new int[] {ORDER[0]})) / 5, within(1e-5));
   }
 
