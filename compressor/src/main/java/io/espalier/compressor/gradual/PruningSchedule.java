@@ -41,8 +41,7 @@ public record PruningSchedule(List<Round> rounds) {
       if (rounds.get(r).sparsity().compareTo(rounds.get(r - 1).sparsity()) <= 0) {
         throw new IllegalArgumentException(
             "schedule: expected each round to prune more than the last, found %s after %s"
-                .formatted(
-                    rounds.get(r).sparsity().share(), rounds.get(r - 1).sparsity().share()));
+                .formatted(rounds.get(r).sparsity().share(), rounds.get(r - 1).sparsity().share()));
       }
     }
   }
@@ -59,8 +58,7 @@ public record PruningSchedule(List<Round> rounds) {
     List<Round> steps = new ArrayList<>();
     for (int k = 1; k <= rounds; k++) {
       double left = 1 - k / (double) rounds;
-      steps.add(
-          new Round(new Sparsity(target.share() * (1 - left * left * left)), epochs));
+      steps.add(new Round(new Sparsity(target.share() * (1 - left * left * left)), epochs));
     }
     return new PruningSchedule(steps);
   }
@@ -79,6 +77,8 @@ public record PruningSchedule(List<Round> rounds) {
             .filter(sparsity -> !known.contains(sparsity))
             .map(sparsity -> new Round(sparsity, epochs));
     return new PruningSchedule(
-        Stream.concat(rounds.stream(), added).sorted(Comparator.comparing(Round::sparsity)).toList());
+        Stream.concat(rounds.stream(), added)
+            .sorted(Comparator.comparing(Round::sparsity))
+            .toList());
   }
 }

@@ -46,7 +46,12 @@ public final class Fitter {
   public Mlp fit(Mlp start, Lesson lesson, Course course, long seed, TrainingListener listener)
       throws InterruptedException {
     return fit(
-        Parameters.copy(start), Optional.empty(), lesson, course, new SplittableRandom(seed), listener);
+        Parameters.copy(start),
+        Optional.empty(),
+        lesson,
+        course,
+        new SplittableRandom(seed),
+        listener);
   }
 
   /**

@@ -58,6 +58,11 @@ public record Lesson(Matrix inputs, Matrix targets, Loss loss, Optional<Shifts> 
     return new Lesson(samples, targets, Loss.SOFTMAX_CROSS_ENTROPY, Optional.empty());
   }
 
+  /** The samples of those numbers. */
+  public Lesson rows(int[] numbers) {
+    return new Lesson(inputs.rows(numbers), targets.rows(numbers), loss, shifts);
+  }
+
   /** The same while inputs are moved. */
   public Lesson shifted(Shifts moves) {
     return new Lesson(inputs, targets, loss, Optional.of(moves));
@@ -102,8 +107,7 @@ public record Lesson(Matrix inputs, Matrix targets, Loss loss, Optional<Shifts> 
     if (network.inputs() != inputs.columns() || network.outputs() != targets.columns()) {
       throw new IllegalArgumentException(
           "samples: expected %d inputs and %d targets as the network has, found %d and %d"
-              .formatted(
-                  network.inputs(), network.outputs(), inputs.columns(), targets.columns()));
+              .formatted(network.inputs(), network.outputs(), inputs.columns(), targets.columns()));
     }
     Activation last = network.layers().get(network.layers().size() - 1).activation();
     if (last != loss.output()) {

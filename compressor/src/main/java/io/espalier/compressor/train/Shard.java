@@ -104,8 +104,7 @@ final class Shard {
         .shifts()
         .ifPresentOrElse(
             moves ->
-                moves.copy(
-                    samples, sample * width, input, to, new SplittableRandom(seed + sample)),
+                moves.copy(samples, sample * width, input, to, new SplittableRandom(seed + sample)),
             () -> System.arraycopy(samples, sample * width, input, to, width));
   }
 
@@ -142,8 +141,7 @@ final class Shard {
       if (l > 0) {
         float[] deltaBelow = deltas.get(l - 1);
         Blas.multiplyTransposedRight(rows, n, m, delta, layer.weights(), 0f, deltaBelow);
-        Slopes.multiply(
-            network.layers().get(l - 1).activation(), below, deltaBelow, rows * n);
+        Slopes.multiply(network.layers().get(l - 1).activation(), below, deltaBelow, rows * n);
       }
     }
   }

@@ -35,7 +35,13 @@ public final class Trainer {
     SplittableRandom random = new SplittableRandom(seed);
     Mlp network = Parameters.untrained(recipe.layers(), Activation.SIGMOID, random.split());
     return new Fitter(workers)
-        .fit(network, Optional.empty(), Lesson.reconstruction(images), recipe.course(), random, listener);
+        .fit(
+            network,
+            Optional.empty(),
+            Lesson.reconstruction(images),
+            recipe.course(),
+            random,
+            listener);
   }
 
   private void requireFit(Matrix images) {
