@@ -1,6 +1,5 @@
 package io.espalier.compressor.gradual;
 
-import io.espalier.compressor.graph.CalibratedMlp;
 import io.espalier.compressor.graph.LinkLayer;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.prune.Pruner;
@@ -8,6 +7,7 @@ import io.espalier.compressor.prune.PruningMask;
 import io.espalier.compressor.score.LinkScorer;
 import io.espalier.compressor.score.LinkScores;
 import io.espalier.compressor.train.Course;
+import io.espalier.compressor.train.DifferentiableMlp;
 import io.espalier.compressor.train.Fitter;
 import io.espalier.compressor.train.Lesson;
 import io.espalier.compressor.train.TrainingListener;
@@ -62,8 +62,7 @@ public final class GradualPruning {
     Mlp network = dense;
     Optional<PruningMask> mask = Optional.empty();
     for (PruningSchedule.Round round : schedule.rounds()) {
-      LinkScores scores =
-          scorer.score(new CalibratedMlp(network, lesson.inputs()), random.nextLong());
+      LinkScores scores = scorer.score(new DifferentiableMlp(network, lesson), random.nextLong());
       List<LinkLayer> layers = network.layers().stream().map(LinkLayer::of).toList();
       PruningMask chosen = rule.choose(layers, scores, round.sparsity());
       PruningMask stay = mask.map(before -> both(before, chosen)).orElse(chosen);
