@@ -8,8 +8,10 @@ import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.linalg.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Moves weights to the levels that they will be stored at.
@@ -22,8 +24,8 @@ public enum WeightRounding {
   /** Each weight to the nearest level. */
   NEAREST {
     @Override
-    Function<UnitWeights, byte[]> levels(LinkModel model, int layer, int group) {
-      return UnitWeights::nearest;
+    List<Function<UnitWeights, byte[]>> levels(LinkModel model, int layer) {
+      return Collections.nCopies(model.layers().get(layer).groups().size(), UnitWeights::nearest);
     }
   },
   /**
@@ -33,19 +35,23 @@ public enum WeightRounding {
    */
   LEAST_ERROR {
     @Override
-    Function<UnitWeights, byte[]> levels(LinkModel model, int layer, int group)
+    List<Function<UnitWeights, byte[]>> levels(LinkModel model, int layer)
         throws InterruptedException {
-      int inputs = model.layers().get(layer).groups().get(group).inputs();
-      return inputs > MAX_INPUTS
-          ? UnitWeights::nearest
-          : new UnitRounding(inputs, gram(model, layer, group, inputs))::round;
+      List<DenseLayer> groups = model.layers().get(layer).groups();
+      int inputs = groups.get(0).inputs();
+      if (inputs > MAX_INPUTS) {
+        return NEAREST.levels(model, layer);
+      }
+      return grams(model, layer, groups.size(), inputs).stream()
+          .map(gram -> (Function<UnitWeights, byte[]>) new UnitRounding(inputs, gram)::round)
+          .toList();
     }
   };
 
   private static final int MAX_INPUTS = 4608;
 
-  /** What chooses the levels of the units of a group. */
-  abstract Function<UnitWeights, byte[]> levels(LinkModel model, int layer, int group)
+  /** For each group of a layer, what chooses the levels of its units. */
+  abstract List<Function<UnitWeights, byte[]>> levels(LinkModel model, int layer)
       throws InterruptedException;
 
   /**
@@ -74,13 +80,14 @@ public enum WeightRounding {
       LinkModel model, int number, LinkLayer layer, Converter converter, Workers workers)
       throws InterruptedException {
     List<float[]> ranges = ranges(layer, converter);
+    List<Function<UnitWeights, byte[]>> choosers = levels(model, number);
     List<DenseLayer> groups = new ArrayList<>();
     for (int g = 0; g < layer.groups().size(); g++) {
       DenseLayer units = layer.groups().get(g);
       int m = units.outputs();
       float[] weights = new float[units.links()];
       float[] range = ranges.get(g);
-      Function<UnitWeights, byte[]> chooser = levels(model, number, g);
+      Function<UnitWeights, byte[]> chooser = choosers.get(g);
       workers.forEach(
           m,
           j -> {
@@ -117,17 +124,21 @@ public enum WeightRounding {
     return ranges;
   }
 
-  /** XᵀX over all calibration data. */
-  private static float[] gram(LinkModel model, int layer, int group, int inputs)
+  /** XᵀX of each group over all calibration data. */
+  private static List<float[]> grams(LinkModel model, int layer, int groups, int inputs)
       throws InterruptedException {
-    float[] gram = new float[Math.multiplyExact(inputs, inputs)];
+    List<float[]> grams = Stream.generate(() -> new float[inputs * inputs]).limit(groups).toList();
     for (int batch = 0; batch < model.batches(); batch++) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      Matrix x = model.run(batch).batch(layer, group).inputs();
-      Blas.multiplyTransposedLeft(inputs, inputs, x.rows(), x.values(), x.values(), 1f, gram);
+      LinkModel.Pass pass = model.run(batch);
+      for (int g = 0; g < groups; g++) {
+        Matrix x = pass.batch(layer, g).inputs();
+        Blas.multiplyTransposedLeft(
+            inputs, inputs, x.rows(), x.values(), x.values(), 1f, grams.get(g));
+      }
     }
-    return gram;
+    return grams;
   }
 }
