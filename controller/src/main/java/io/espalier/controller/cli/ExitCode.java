@@ -1,9 +1,10 @@
 package io.espalier.controller.cli;
 
+import io.espalier.compressor.RefusedException;
 import io.espalier.compressor.data.DataException;
+import io.espalier.compressor.tflite.TfLiteException;
 import io.espalier.controller.broker.PortInUseException;
 import io.espalier.controller.experiment.NotFoundException;
-import io.espalier.controller.experiment.RefusedException;
 import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.link.BrokerUnreachableException;
 import java.io.IOException;
@@ -22,7 +23,10 @@ public enum ExitCode {
   USAGE(2),
   /** What was asked for is not there. */
   NOT_FOUND(3),
-  /** Something stands in the way that must not be overwritten. */
+  /**
+   * It cannot be done as asked: a model that cannot be handled, a target out of reach, something in
+   * the way that must not be overwritten.
+   */
   REFUSED(4),
   /** Some trials failed, others have results. */
   PARTLY_DONE(7),
@@ -60,7 +64,7 @@ public enum ExitCode {
     if (failure instanceof NotFoundException) {
       return NOT_FOUND;
     }
-    if (failure instanceof RefusedException) {
+    if (failure instanceof RefusedException || failure instanceof TfLiteException) {
       return REFUSED;
     }
     return failure instanceof InterruptedException ? INTERRUPTED : FAILED;

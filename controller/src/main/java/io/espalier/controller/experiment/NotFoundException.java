@@ -4,7 +4,8 @@ package io.espalier.controller.experiment;
 public final class NotFoundException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  NotFoundException(String message) {
+  /** With that line. */
+  public NotFoundException(String message) {
     super(message);
   }
 }

@@ -1,6 +1,7 @@
 package io.espalier.controller.experiment;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.espalier.compressor.RefusedException;
 import io.espalier.controller.files.WholeFile;
 import io.espalier.shared.artifact.Digest;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package io.espalier.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.compressor.RefusedException;
 import io.espalier.compressor.data.DataException;
 import io.espalier.compressor.data.Datasets;
 import io.espalier.controller.experiment.ExperimentSpec;
 import io.espalier.controller.experiment.NotFoundException;
-import io.espalier.controller.experiment.RefusedException;
 import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.experiment.SpecReader;

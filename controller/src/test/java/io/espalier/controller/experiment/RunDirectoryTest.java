@@ -3,6 +3,7 @@ package io.espalier.controller.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.espalier.compressor.RefusedException;
 import io.espalier.shared.artifact.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
