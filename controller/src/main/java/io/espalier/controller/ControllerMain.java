@@ -3,6 +3,7 @@ package io.espalier.controller;
 import io.espalier.controller.cli.BenchCommand;
 import io.espalier.controller.cli.ExitCode;
 import io.espalier.controller.cli.ExperimentCommand;
+import io.espalier.controller.cli.InspectCommand;
 import io.espalier.shared.artifact.BuildVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,12 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = ControllerMain.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExperimentCommand.class, BenchCommand.class, HelpCommand.class},
+    subcommands = {
+      InspectCommand.class,
+      ExperimentCommand.class,
+      BenchCommand.class,
+      HelpCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -17,7 +17,7 @@ public final class Numbers {
   }
 
   /** A share as a percentage with one digit after the point. */
-  static String share(double share) {
+  public static String share(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
@@ -56,8 +56,10 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%+.2f", 100 * (after - before)).replace('-', '−');
   }
 
-  /** Extents, for instance {@code 256 × 784}. */
+  /** Extents, for instance {@code 256 × 784}; those that are open, below 0, as {@code ?}. */
   public static String shape(List<Integer> extents) {
-    return extents.stream().map(String::valueOf).collect(Collectors.joining(" × "));
+    return extents.stream()
+        .map(extent -> extent < 0 ? "?" : String.valueOf(extent))
+        .collect(Collectors.joining(" × "));
   }
 }
