@@ -18,11 +18,11 @@ final class DynamicRangePass {
   private static final int WEIGHTS = 1;
   private static final int DEQUANTIZE_INT8 = 2;
 
-  private final GraphEditor graph;
+  private final GraphDraft graph;
   private final Converter converter;
   private final List<Untouched> untouched = new ArrayList<>();
 
-  private DynamicRangePass(GraphEditor graph, Converter converter) {
+  private DynamicRangePass(GraphDraft graph, Converter converter) {
     this.graph = graph;
     this.converter = converter;
   }
@@ -32,7 +32,7 @@ final class DynamicRangePass {
    *
    * @return the weights that were left alone, and why
    */
-  static List<Untouched> apply(GraphEditor graph, Converter converter) {
+  static List<Untouched> apply(GraphDraft graph, Converter converter) {
     DynamicRangePass pass = new DynamicRangePass(graph, converter);
     int tensors = graph.tensors();
     var readers = graph.readers();

@@ -19,22 +19,22 @@ final class EditableModel {
   private static final int ALIGNMENT = 16;
 
   private final ModelT model;
-  private final List<GraphEditor> graphs;
+  private final List<GraphDraft> graphs;
 
   EditableModel(byte[] file) {
     model = Model.getRootAsModel(ByteBuffer.wrap(file)).unpack();
     graphs =
         IntStream.range(0, model.getSubgraphs().length)
-            .mapToObj(number -> new GraphEditor(model, number))
+            .mapToObj(number -> new GraphDraft(model, number))
             .toList();
   }
 
-  List<GraphEditor> graphs() {
+  List<GraphDraft> graphs() {
     return graphs;
   }
 
   byte[] file() {
-    graphs.forEach(GraphEditor::commit);
+    graphs.forEach(GraphDraft::commit);
     FlatBufferBuilder builder = new FlatBufferBuilder(1 << 16);
     int buffers =
         Model.createBuffersVector(

@@ -12,7 +12,7 @@ final class HalfPass {
 
   private HalfPass() {}
 
-  static void apply(GraphEditor graph) {
+  static void apply(GraphDraft graph) {
     int tensors = graph.tensors();
     var readers = graph.readers();
     for (int tensor = 0; tensor < tensors; tensor++) {
@@ -36,7 +36,7 @@ final class HalfPass {
     }
   }
 
-  private static float[] numbers(GraphEditor graph, int tensor) {
+  private static float[] numbers(GraphDraft graph, int tensor) {
     float[] numbers = graph.numbers(tensor);
     for (int i = 0; i < numbers.length; i++) {
       if (Float.isNaN(numbers[i])) {

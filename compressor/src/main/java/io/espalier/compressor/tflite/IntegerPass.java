@@ -19,13 +19,12 @@ final class IntegerPass {
   private static final int QUANTIZE = 1;
   private static final int DEQUANTIZE_INT8 = 2;
 
-  private final GraphEditor graph;
+  private final GraphDraft graph;
   private final IntegerPlan plan;
   private final IntegerScales scales;
   private final boolean floatEnds;
 
-  private IntegerPass(
-      GraphEditor graph, IntegerPlan plan, IntegerScales scales, boolean floatEnds) {
+  private IntegerPass(GraphDraft graph, IntegerPlan plan, IntegerScales scales, boolean floatEnds) {
     this.graph = graph;
     this.plan = plan;
     this.scales = scales;
@@ -39,7 +38,7 @@ final class IntegerPass {
    * @param floatEnds whether inputs and outputs of the graph stay single floats
    */
   static void apply(
-      GraphEditor graph, IntegerPlan plan, Map<Integer, Range> ranges, boolean floatEnds) {
+      GraphDraft graph, IntegerPlan plan, Map<Integer, Range> ranges, boolean floatEnds) {
     IntegerScales scales = IntegerScales.of(graph, plan, ranges);
     IntegerPass pass = new IntegerPass(graph, plan, scales, floatEnds);
     SortedSet<Integer> activations = plan.activations(graph);

@@ -23,7 +23,7 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
   /** Kernels that broadcast integers do so over so many dimensions. */
   private static final int MAX_BROADCAST = 4;
 
-  static IntegerPlan of(GraphEditor graph) {
+  static IntegerPlan of(GraphDraft graph) {
     Map<Node, IntegerOperator> operators = new LinkedHashMap<>();
     List<Untouched> untouched = new ArrayList<>();
     for (Node node : graph.nodes) {
@@ -47,7 +47,7 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
   }
 
   /** What flows into or out of these operators. */
-  SortedSet<Integer> activations(GraphEditor graph) {
+  SortedSet<Integer> activations(GraphDraft graph) {
     SortedSet<Integer> activations = new TreeSet<>();
     for (Node node : operators.keySet()) {
       for (int tensor : node.inputs) {
@@ -60,14 +60,14 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
     return activations;
   }
 
-  static boolean isActivation(GraphEditor graph, int tensor) {
+  static boolean isActivation(GraphDraft graph, int tensor) {
     return tensor >= 0
         && graph.type(tensor) == TensorType.FLOAT32
         && !graph.isConstant(tensor)
         && !graph.isVariable(tensor);
   }
 
-  private static boolean touchesFloats(GraphEditor graph, Node node) {
+  private static boolean touchesFloats(GraphDraft graph, Node node) {
     for (int tensor : node.inputs) {
       if (isActivation(graph, tensor)) {
         return true;
@@ -82,7 +82,7 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
   }
 
   /** Why an operator cannot compute in integers; empty if it can. */
-  private static String reason(GraphEditor graph, Node node) {
+  private static String reason(GraphDraft graph, Node node) {
     var known = IntegerOperator.of(node.builtin);
     if (known.isEmpty()) {
       return "computes in single floats";
@@ -95,7 +95,7 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
         : inputsReason(graph, node, known.get());
   }
 
-  private static String weightsReason(GraphEditor graph, Node node) {
+  private static String weightsReason(GraphDraft graph, Node node) {
     if (!isActivation(graph, node.input(0))) {
       return "input does not flow in single floats";
     }
@@ -107,7 +107,7 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
     return bias < 0 || graph.isFloatConstant(bias) ? "" : "biases are not constant single floats";
   }
 
-  private static String inputsReason(GraphEditor graph, Node node, IntegerOperator operator) {
+  private static String inputsReason(GraphDraft graph, Node node, IntegerOperator operator) {
     boolean flows = false;
     for (int tensor : node.inputs) {
       if (tensor < 0 || graph.type(tensor) != TensorType.FLOAT32) {
@@ -130,7 +130,7 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
         || operator == IntegerOperator.MUL;
   }
 
-  private static String label(GraphEditor graph, Node node) {
+  private static String label(GraphDraft graph, Node node) {
     String builtin =
         node.builtin < BuiltinOperator.names.length
             ? BuiltinOperator.name(node.builtin)

@@ -11,12 +11,12 @@ import java.util.Objects;
 
 /** Scales and zero points of what flows through a graph of integers. */
 final class IntegerScales {
-  private final GraphEditor graph;
+  private final GraphDraft graph;
   private final IntegerPlan plan;
   private final Map<Integer, Range> ranges;
   private final Map<Integer, Affine> scales = new HashMap<>();
 
-  private IntegerScales(GraphEditor graph, IntegerPlan plan, Map<Integer, Range> ranges) {
+  private IntegerScales(GraphDraft graph, IntegerPlan plan, Map<Integer, Range> ranges) {
     this.graph = graph;
     this.plan = plan;
     this.ranges = new HashMap<>(ranges);
@@ -27,7 +27,7 @@ final class IntegerScales {
    * as the widest of them; where another operator gives one of them a fixed scale they may differ
    * all the same, and it must be rescaled on its way.
    */
-  static IntegerScales of(GraphEditor graph, IntegerPlan plan, Map<Integer, Range> ranges) {
+  static IntegerScales of(GraphDraft graph, IntegerPlan plan, Map<Integer, Range> ranges) {
     IntegerScales scales = new IntegerScales(graph, plan, ranges);
     scales.joinRanges();
     scales.assign();

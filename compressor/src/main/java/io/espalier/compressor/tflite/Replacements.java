@@ -7,10 +7,10 @@ import java.util.TreeMap;
 
 /** Constants that operators will read in another form. */
 final class Replacements {
-  private final GraphEditor graph;
+  private final GraphDraft graph;
   private final Map<Integer, List<Replacement>> byTensor = new TreeMap<>();
 
-  Replacements(GraphEditor graph) {
+  Replacements(GraphDraft graph) {
     this.graph = graph;
   }
 

@@ -55,7 +55,7 @@ public final class TfLiteQuantiser {
   public static Quantised dynamicRange(byte[] file, Converter converter) {
     EditableModel model = new EditableModel(file);
     List<Untouched> untouched = new ArrayList<>();
-    for (GraphEditor graph : model.graphs()) {
+    for (GraphDraft graph : model.graphs()) {
       untouched.addAll(DynamicRangePass.apply(graph, converter));
     }
     return new Quantised(model.file(), untouched);
@@ -73,7 +73,7 @@ public final class TfLiteQuantiser {
       byte[] file, CalibrationData data, Calibration calibration, Ends ends)
       throws InterruptedException {
     EditableModel model = new EditableModel(file);
-    GraphEditor graph = model.graphs().get(0);
+    GraphDraft graph = model.graphs().get(0);
     IntegerPlan plan = IntegerPlan.of(graph);
     Map<Integer, Range> ranges =
         ActivationRanges.observe(file, data, plan.activations(graph), calibration);

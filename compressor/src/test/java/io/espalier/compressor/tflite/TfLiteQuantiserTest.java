@@ -178,7 +178,7 @@ class TfLiteQuantiserTest {
     byte[] quantised = TfLiteQuantiser.dynamicRange(file, converter).file();
 
     EditableModel exact = new EditableModel(file);
-    GraphEditor graph = exact.graphs().get(0);
+    GraphDraft graph = exact.graphs().get(0);
     float[] weights = graph.numbers(1);
     float[] restored = converter.quantise(weights, new Channels(30, 200)).dequantised();
     float[] bias = graph.numbers(2);

@@ -19,14 +19,14 @@ import org.tensorflow.lite.schema.SubGraphT;
 import org.tensorflow.lite.schema.TensorT;
 import org.tensorflow.lite.schema.TensorType;
 
-final class GraphEditor {
+final class GraphDraft {
   private final ModelT model;
   private final SubGraphT graph;
   private final List<TensorT> tensors;
   private final List<BufferT> buffers;
   final List<Node> nodes = new ArrayList<>();
 
-  GraphEditor(ModelT model, int number) {
+  GraphDraft(ModelT model, int number) {
     this.model = model;
     graph = model.getSubgraphs()[number];
     tensors = new ArrayList<>(Arrays.asList(graph.getTensors()));
