@@ -1,6 +1,9 @@
 package io.espalier.compressor.prune;
 
+import io.espalier.compressor.graph.LinkLayer;
 import io.espalier.compressor.graph.LinkModel;
+import io.espalier.compressor.linalg.Workers;
+import io.espalier.compressor.score.ForwardSelection;
 import io.espalier.compressor.score.Gram;
 import io.espalier.compressor.score.GramScorer;
 import io.espalier.compressor.score.LinkScorer;
@@ -34,5 +37,18 @@ public interface LayerScorer {
         scorer instanceof GramScorer fromMoments
             ? fromMoments.score(model.layers().get(layer), grams, seed)
             : scorer.score(model, seed).layers().get(layer);
+  }
+
+  /**
+   * Chooses links by {@link ForwardSelection}, in each layer twice as deep as its budget, so that
+   * units may keep more or fewer than their share.
+   */
+  static LayerScorer choosing(SparsityBudget budget, Workers workers) {
+    return (layer, model, grams) -> {
+      LinkLayer shape = model.layers().get(layer);
+      double share = budget.kept().get(layer) / (double) shape.links();
+      double depth = Math.max(Double.MIN_NORMAL, Math.min(1, 2 * share));
+      return new ForwardSelection(workers, depth).score(shape, grams, 0);
+    };
   }
 }

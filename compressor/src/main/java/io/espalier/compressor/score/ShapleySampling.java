@@ -1,13 +1,12 @@
 package io.espalier.compressor.score;
 
-import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.LinkLayer;
 import io.espalier.compressor.graph.LinkModel;
-import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.linalg.Workers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * A link is worth the mean absolute Shapley value of its contribution to the unit it feeds.
@@ -27,97 +26,87 @@ import java.util.stream.Stream;
  *
  * <p>The units of a layer share the orders, which are drawn afresh for each input and layer. Every
  * unit's estimate is as good as with orders of its own; only their errors are no longer
- * independent.
+ * independent. Where a unit's output is its sum the value is w_ij x_i, and nothing is drawn.
+ *
+ * <p>Where a kernel slides over a sample, up to four positions of it are looked at, one out of each
+ * equal part. The standard error of a score is that of a mean over independent samples. Data is
+ * taken batch by batch; time is linear in links, samples and orders, memory in links alone.
  */
 public final class ShapleySampling implements LinkScorer {
-  private static final int ROWS = 256;
-  private static final int PAIRS = 8;
-  private static final int BLOCKS = 16;
+  /** After so many samples the ranking is looked at again. */
+  private static final int ROUND = 256;
 
   private final Workers workers;
-  private final int rows;
-  private final int pairs;
+  private final ScoringOptions options;
 
   /** The usual sample: 256 inputs, 8 pairs of orders for each. */
   public ShapleySampling(Workers workers) {
-    this(workers, ROWS, PAIRS);
+    this(workers, ScoringOptions.USUAL);
   }
 
   /**
-   * A sampler that works on those threads; results do not depend on how many there are.
-   *
-   * @param rows inputs drawn from the calibration set (all of it if it has fewer), at least 1
-   * @param pairs orders drawn for each input, each used forwards and backwards, at least 1
+   * A sampler that works on those threads; results do not depend on how many there are. If the
+   * options name an instability, it ends as soon as each layer's choice is at least so stable,
+   * after every 256th sample: when no more than that share of the links kept at the sparsity is
+   * expected to be exchanged for others by another sample of the same size.
    */
-  public ShapleySampling(Workers workers, int rows, int pairs) {
-    if (rows < 1 || pairs < 1) {
-      throw new IllegalArgumentException(
-          "shapley: expected at least 1 row and 1 pair, found %d and %d".formatted(rows, pairs));
-    }
+  public ShapleySampling(Workers workers, ScoringOptions options) {
     this.workers = workers;
-    this.rows = rows;
-    this.pairs = pairs;
+    this.options = options;
   }
 
   @Override
   public LinkScores score(LinkModel model, long seed) throws InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
-    LinkModel sample = model.sampled(rows, random);
-    List<LinkLayer> layers = sample.layers();
-    List<SplittableRandom> ofLayer = Stream.generate(random::split).limit(layers.size()).toList();
-    List<float[]> scores = layers.stream().map(layer -> new float[layer.links()]).toList();
-    int[] seen = new int[layers.size()];
+    LinkModel sample = model.sampled(options.samples(), random);
+    List<LinkLayer> shapes = sample.layers();
+    List<LayerSums> layers = new ArrayList<>();
+    for (int l = 0; l < shapes.size(); l++) {
+      layers.add(new LayerSums(shapes.get(l), l, options.pairs(), random.split()));
+    }
+    long seen = 0;
     for (int b = 0; b < sample.batches(); b++) {
       LinkModel.Pass pass = sample.run(b);
-      for (int l = 0; l < layers.size(); l++) {
-        int start = 0;
-        for (int g = 0; g < layers.get(l).groups().size(); g++) {
-          DenseLayer group = layers.get(l).groups().get(g);
-          Matrix inputs = pass.batch(l, g).inputs();
-          add(group, inputs, ofLayer.get(l), scores.get(l), start);
-          start += group.links();
-          seen[l] += g == 0 ? inputs.rows() : 0;
+      int samples = samples(pass, shapes);
+      List<LayerSums.Work> work = new ArrayList<>();
+      layers.forEach(layer -> work.addAll(layer.work(pass, samples)));
+      for (int from = 0; from < samples; from += ROUND) {
+        int begin = from;
+        int end = Math.min(samples, from + ROUND);
+        workers.forEach(work.size(), part -> work.get(part).add(begin, end));
+        seen += end - begin;
+        if (options.instability() > 0 && stable(layers, seen)) {
+          return scores(layers, seen);
         }
       }
     }
-    for (int l = 0; l < layers.size(); l++) {
-      divide(scores.get(l), seen[l]);
-    }
-    return new LinkScores(scores);
+    return scores(layers, seen);
   }
 
-  private void add(
-      DenseLayer layer, Matrix inputs, SplittableRandom random, float[] scores, int start)
-      throws InterruptedException {
-    int rows = inputs.rows();
-    List<SplittableRandom> ofRow = Stream.generate(random::split).limit(rows).toList();
-    float[][] sums = new float[BLOCKS][];
-    workers.forEach(
-        BLOCKS,
-        block -> {
-          LinkGame game = new LinkGame(layer, pairs);
-          float[] sum = new float[layer.links()];
-          for (int r = rows * block / BLOCKS; r < rows * (block + 1) / BLOCKS; r++) {
-            addAbsolute(game.values(inputs.rows(r, r + 1).values(), ofRow.get(r)), sum);
-          }
-          sums[block] = sum;
-        });
-    for (float[] sum : sums) {
-      for (int i = 0; i < sum.length; i++) {
-        scores[start + i] += sum[i];
-      }
-    }
+  /** The layer with the fewest rows has one a sample, or as good as one. */
+  private static int samples(LinkModel.Pass pass, List<LinkLayer> layers) {
+    return IntStream.range(0, layers.size())
+        .map(l -> pass.batch(l, 0).inputs().rows())
+        .min()
+        .orElseThrow();
   }
 
-  private static void addAbsolute(float[] values, float[] sum) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += Math.abs(values[i]);
-    }
+  private boolean stable(List<LayerSums> layers, long seen) {
+    return layers.stream()
+        .map(layer -> layer.estimate(seen))
+        .allMatch(
+            estimate -> {
+              int links = estimate.scores().length;
+              int kept = (int) Math.round((1 - options.sparsity()) * links);
+              return estimate.instability(kept) <= options.instability();
+            });
   }
 
-  private static void divide(float[] sums, int count) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] /= count;
-    }
+  private static LinkScores scores(List<LayerSums> layers, long seen) {
+    List<LayerSums.Estimate> estimates =
+        layers.stream().map(layer -> layer.estimate(seen)).toList();
+    return new LinkScores(
+        estimates.stream().map(LayerSums.Estimate::scores).toList(),
+        estimates.stream().map(LayerSums.Estimate::errors).toList());
   }
 }

@@ -52,11 +52,7 @@ class LayerwisePruningTest {
     double plain = error(pruned(LayerScorer.given(MAGNITUDES), LayerRepair.NONE));
     double mean = error(pruned(LayerScorer.given(MAGNITUDES), new BiasCorrection()));
     double refit = error(pruned(LayerScorer.given(MAGNITUDES), new SurvivorRefit(WORKERS)));
-    double chosen =
-        error(
-            pruned(
-                LayerScorer.afresh(new ForwardSelection(WORKERS, 1), 0),
-                new SurvivorRefit(WORKERS)));
+    double chosen = error(pruned(LayerScorer.choosing(HALF, WORKERS), new SurvivorRefit(WORKERS)));
 
     assertThat(mean).isLessThan(plain);
     assertThat(refit).isLessThan(mean);

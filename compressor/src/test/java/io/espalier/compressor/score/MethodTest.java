@@ -22,8 +22,10 @@ class MethodTest {
   @Test
   void of_refusesAnUnknownLabel() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Method.of("wanda"))
-        .withMessage("method: expected one of [shapley, magnitude], found 'wanda'");
+        .isThrownBy(() -> Method.of("guess"))
+        .withMessage(
+            "method: expected one of [shapley, shapley-exact, lmg, forward-selection, magnitude, random,"
+                + " wanda, fisher, sparsegpt, snip], found 'guess'");
   }
 
   @Test

@@ -53,7 +53,7 @@ class ShapleySamplingTest {
   private static LinkScores score(Matrix inputs, int rows, int pairs, long seed, int threads)
       throws InterruptedException {
     try (Workers workers = new Workers("test", threads)) {
-      return new ShapleySampling(workers, rows, pairs)
+      return new ShapleySampling(workers, new ScoringOptions(rows, pairs, 0, 0))
           .score(new CalibratedMlp(NETWORK, inputs), seed);
     }
   }

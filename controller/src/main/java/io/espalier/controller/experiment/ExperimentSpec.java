@@ -49,7 +49,8 @@ public record ExperimentSpec(
     List<NodeId> nodes,
     RunOptions run) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,47}");
-  private static final List<String> METHODS = Method.labels();
+  private static final List<String> METHODS =
+      List.of(Method.SHAPLEY.label(), Method.MAGNITUDE.label());
   private static final List<String> PRECISIONS =
       Stream.of(Precision.values()).map(Precision::label).toList();
   private static final String HEAD = "rbf-svm";
