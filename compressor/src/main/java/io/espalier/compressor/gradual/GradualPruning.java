@@ -1,8 +1,12 @@
 package io.espalier.compressor.gradual;
 
 import io.espalier.compressor.graph.LinkLayer;
+import io.espalier.compressor.graph.LinkModel;
 import io.espalier.compressor.graph.Mlp;
-import io.espalier.compressor.prune.Pruner;
+import io.espalier.compressor.linalg.Workers;
+import io.espalier.compressor.prune.LayerRepair;
+import io.espalier.compressor.prune.LayerScorer;
+import io.espalier.compressor.prune.LayerwisePruning;
 import io.espalier.compressor.prune.PruningMask;
 import io.espalier.compressor.score.LinkScorer;
 import io.espalier.compressor.score.LinkScores;
@@ -22,22 +26,30 @@ import java.util.stream.IntStream;
  * those left are pruned, and the rest are fine-tuned. What is pruned stays pruned.
  */
 public final class GradualPruning {
+  private static final int CALIBRATION_SAMPLES = 10_000;
+
   private final LinkScorer scorer;
   private final MaskRule rule;
+  private final LayerRepair repair;
   private final Course course;
-  private final Fitter fitter;
+  private final Workers workers;
 
   /**
-   * A way to prune.
+   * A way to prune, on those threads; results do not depend on how many there are.
    *
+   * @param repair what is done right after pruning, towards the sums before it: fine-tuning alone
+   *     takes long to bring back what a round broke, and units that it left without any output it
+   *     cannot bring back
    * @param course of the fine-tuning in each round, but for the number of epochs, which the
    *     schedule gives
    */
-  public GradualPruning(LinkScorer scorer, MaskRule rule, Course course, Fitter fitter) {
+  public GradualPruning(
+      LinkScorer scorer, MaskRule rule, LayerRepair repair, Course course, Workers workers) {
     this.scorer = scorer;
     this.rule = rule;
+    this.repair = repair;
     this.course = course;
-    this.fitter = fitter;
+    this.workers = workers;
   }
 
   /**
@@ -59,16 +71,18 @@ public final class GradualPruning {
       Snapshots snapshots)
       throws InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
+    Fitter fitter = new Fitter(workers);
     Mlp network = dense;
     Optional<PruningMask> mask = Optional.empty();
     for (PruningSchedule.Round round : schedule.rounds()) {
-      LinkScores scores = scorer.score(new DifferentiableMlp(network, lesson), random.nextLong());
-      List<LinkLayer> layers = network.layers().stream().map(LinkLayer::of).toList();
-      PruningMask chosen = rule.choose(layers, scores, round.sparsity());
+      LinkModel model =
+          new DifferentiableMlp(network, lesson).sampled(CALIBRATION_SAMPLES, random.split());
+      LinkScores scores = scorer.score(model, random.nextLong());
+      PruningMask chosen = rule.choose(model.layers(), scores, round.sparsity());
       PruningMask stay = mask.map(before -> both(before, chosen)).orElse(chosen);
       network =
           fitter.finetune(
-              Pruner.prune(network, stay),
+              repaired(model, scores, stay),
               stay,
               lesson,
               course.lasting(round.epochs()),
@@ -78,6 +92,19 @@ public final class GradualPruning {
       snapshots.take(round.sparsity(), network, stay);
     }
     return network;
+  }
+
+  private Mlp repaired(LinkModel model, LinkScores scores, PruningMask stay)
+      throws InterruptedException {
+    List<LinkLayer> layers =
+        new LayerwisePruning(
+                workers,
+                LayerScorer.given(scores),
+                (layer, shape, ignored) -> stay.layers().get(layer),
+                repair)
+            .prune(model)
+            .layers();
+    return new Mlp(layers.stream().map(layer -> layer.groups().get(0)).toList());
   }
 
   /** A tie of scores must not bring back what was pruned. */

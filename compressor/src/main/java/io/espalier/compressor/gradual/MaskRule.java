@@ -16,6 +16,11 @@ public interface MaskRule {
       (layers, scores, sparsity) ->
           SparsityBudget.uniform(layers, sparsity, Scope.LAYER).mask(layers, scores);
 
+  /** The best links of the whole network, for scores that are in one unit for all layers. */
+  MaskRule ACROSS_LAYERS =
+      (layers, scores, sparsity) ->
+          SparsityBudget.acrossLayers(scores, sparsity).mask(layers, scores);
+
   /**
    * Chooses.
    *

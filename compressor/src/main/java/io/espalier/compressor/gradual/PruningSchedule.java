@@ -46,6 +46,13 @@ public record PruningSchedule(List<Round> rounds) {
     }
   }
 
+  /** Down to 98% in nine rounds, of two epochs each while most links are idle, then of four. */
+  public static final PruningSchedule USUAL =
+      new PruningSchedule(
+          Stream.of(40, 60, 73, 83, 88, 92, 95, 97, 98)
+              .map(percent -> new Round(new Sparsity(percent / 100.0), percent < 83 ? 2 : 4))
+              .toList());
+
   /**
    * The cubic schedule: after k of n rounds s·(1 − (1 − k/n)³) is pruned, much at first, when most
    * links are idle, and little at the end (M. Zhu, S. Gupta, 2017).

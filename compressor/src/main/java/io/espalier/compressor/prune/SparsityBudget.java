@@ -36,18 +36,26 @@ public record SparsityBudget(List<Integer> kept, Scope scope) {
    * different units, so each is taken relative to the mean of its layer.
    */
   public static SparsityBudget global(LinkScores scores, Sparsity sparsity) {
-    List<float[]> relative = scores.layers().stream().map(SparsityBudget::relative).toList();
-    int links = relative.stream().mapToInt(layer -> layer.length).sum();
+    return acrossLayers(
+        new LinkScores(scores.layers().stream().map(SparsityBudget::relative).toList()), sparsity);
+  }
+
+  /**
+   * What each layer keeps when the links of all layers compete by their scores as they are, which
+   * have to be in one unit, such as that of the loss.
+   */
+  public static SparsityBudget acrossLayers(LinkScores scores, Sparsity sparsity) {
+    int links = scores.layers().stream().mapToInt(layer -> layer.length).sum();
     float[] all = new float[links];
     int from = 0;
-    for (float[] layer : relative) {
+    for (float[] layer : scores.layers()) {
       System.arraycopy(layer, 0, all, from, layer.length);
       from += layer.length;
     }
     BitSet best = Best.of(all, sparsity.kept(links));
     List<Integer> kept = new ArrayList<>();
     int start = 0;
-    for (float[] layer : relative) {
+    for (float[] layer : scores.layers()) {
       kept.add(best.get(start, start + layer.length).cardinality());
       start += layer.length;
     }
