@@ -8,4 +8,9 @@ public final class RefusedException extends Exception {
   public RefusedException(String message) {
     super(message);
   }
+
+  /** With the one line to show, and what caused it. */
+  public RefusedException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

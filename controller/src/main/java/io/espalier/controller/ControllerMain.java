@@ -3,7 +3,9 @@ package io.espalier.controller;
 import io.espalier.controller.cli.BenchCommand;
 import io.espalier.controller.cli.ExitCode;
 import io.espalier.controller.cli.ExperimentCommand;
+import io.espalier.controller.cli.FinetuneCommand;
 import io.espalier.controller.cli.InspectCommand;
+import io.espalier.controller.cli.TrainCommand;
 import io.espalier.shared.artifact.BuildVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +21,8 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       InspectCommand.class,
+      TrainCommand.class,
+      FinetuneCommand.class,
       ExperimentCommand.class,
       BenchCommand.class,
       HelpCommand.class

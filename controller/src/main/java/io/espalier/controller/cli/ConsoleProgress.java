@@ -1,5 +1,6 @@
 package io.espalier.controller.cli;
 
+import io.espalier.compressor.Stage;
 import io.espalier.controller.experiment.ExperimentListener;
 import io.espalier.controller.experiment.TrialRow;
 import java.io.PrintWriter;
@@ -21,6 +22,11 @@ final class ConsoleProgress implements ExperimentListener, AutoCloseable {
     this.err = err;
     // The launcher knows whether standard error is a terminal; Java 17 cannot tell.
     this.terminal = Boolean.getBoolean("espalier.terminal");
+  }
+
+  /** Progress of a compression or of training. */
+  void stage(Stage running, double fraction, String detail) {
+    progress(running.label(), fraction, detail);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.espalier.controller.cli;
 
 import io.espalier.compressor.Allocation;
 import io.espalier.compressor.NumberFormat;
+import io.espalier.compressor.TrainingGoal;
 import io.espalier.compressor.quantise.Calibration;
 import io.espalier.compressor.quantise.Converter;
 import io.espalier.compressor.quantise.WeightRounding;
@@ -50,6 +51,12 @@ abstract class Labels<T> implements ITypeConverter<T>, Iterable<String> {
   static final class OfRounding extends Labels<WeightRounding> {
     OfRounding() {
       super(WeightRounding.values(), Labels::lower);
+    }
+  }
+
+  static final class OfGoal extends Labels<TrainingGoal> {
+    OfGoal() {
+      super(TrainingGoal.values(), TrainingGoal::label);
     }
   }
 

@@ -1,0 +1,95 @@
+package io.espalier.controller.cli;
+
+import io.espalier.compressor.ArtifactFile;
+import io.espalier.compressor.ModelTrainer;
+import io.espalier.compressor.TrainingGoal;
+import io.espalier.compressor.data.Dataset;
+import io.espalier.compressor.data.Datasets;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier train}. */
+@Command(
+    name = "train",
+    description = "Trains a multi-layer perceptron and writes it as a .tflite file of FP32.",
+    mixinStandardHelpOptions = true)
+public final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "mnist, or idx:DIR for four files in its format (default: ${DEFAULT-VALUE}).")
+  private String data = "mnist";
+
+  @Option(
+      names = "--loss",
+      paramLabel = "GOAL",
+      defaultValue = "classification",
+      converter = Labels.OfGoal.class,
+      completionCandidates = Labels.OfGoal.class,
+      description = "What it is to learn: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private TrainingGoal goal = TrainingGoal.CLASSIFICATION;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Widths from input to output (default: 784,300,100,10 for MNIST's classes,"
+              + " 784,256,64,256,784 to reconstruct it).")
+  private List<Integer> layers = List.of();
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the training samples (default: ${DEFAULT-VALUE}).")
+  private int epochs = 10;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The file to write.")
+  private Path output = Path.of("");
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter err = command.commandLine().getErr();
+    return Interruptible.run(() -> run(err), "nothing was written", err);
+  }
+
+  private int run(PrintWriter err) throws Exception {
+    new OutputFiles(List.of()).claim("--output", output);
+    Dataset set = Datasets.resolve(data);
+    List<Integer> widths = layers.isEmpty() ? goal.usualLayers(set.width(), set.classes()) : layers;
+    try (ConsoleProgress progress = new ConsoleProgress(err)) {
+      ModelTrainer trainer =
+          new ModelTrainer(requireEpochs(epochs, command), seed, progress::stage);
+      ArtifactFile trained = trainer.train(set, goal, widths);
+      OutputFiles.write(output, trained.content());
+      progress.note("written: " + output);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--" + e.getMessage(), e);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  static int requireEpochs(int epochs, CommandSpec command) {
+    if (epochs < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--epochs: expected at least 1, found " + epochs);
+    }
+    return epochs;
+  }
+}
