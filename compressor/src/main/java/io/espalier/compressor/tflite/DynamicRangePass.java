@@ -6,8 +6,7 @@ import io.espalier.compressor.quantise.Int8Tensor;
 import io.espalier.compressor.report.Untouched;
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.lite.schema.BuiltinOperator;
-import org.tensorflow.lite.schema.TensorType;
+import java.util.Optional;
 
 /**
  * Stores the weights of a graph as 8-bit integers where a generation of TensorFlow's converter does
@@ -62,11 +61,11 @@ final class DynamicRangePass {
   }
 
   private String reason(int tensor) {
-    if (graph.isSparse(tensor)) {
+    if (graph.tensor(tensor).isSparse()) {
       return "sparse";
     }
-    if (graph.type(tensor) != TensorType.FLOAT32) {
-      return "already " + TensorType.name(graph.type(tensor));
+    if (graph.tensor(tensor).type() != DataType.FLOAT32) {
+      return "already " + graph.tensor(tensor).type();
     }
     if (!graph.isFloatConstant(tensor)) {
       return "not constant";
@@ -102,38 +101,38 @@ final class DynamicRangePass {
 
   private Stored stored(int tensor, int axis) {
     try {
-      Channels channels = Channels.along(graph.shape(tensor), axis);
+      Channels channels = Channels.along(graph.tensor(tensor).shape(), axis);
       Int8Tensor weights = converter.quantise(graph.numbers(tensor), channels);
       return Stored.weights(weights, converter.channelwise() ? axis : 0);
     } catch (IllegalArgumentException e) {
-      throw new TfLiteException(graph.where(tensor) + ": " + e.getMessage(), e);
+      throw new TfLiteException(graph.tensor(tensor) + ": " + e.getMessage(), e);
     }
   }
 
   /** The axis of the weights that is the operator's output channels; −1 for other operators. */
   private static int axis(Node node) {
-    return switch (node.builtin) {
-      case BuiltinOperator.FULLY_CONNECTED, BuiltinOperator.CONV_2D -> 0;
-      case BuiltinOperator.DEPTHWISE_CONV_2D -> 3;
+    return switch (node.code) {
+      case "FULLY_CONNECTED", "CONV_2D" -> 0;
+      case "DEPTHWISE_CONV_2D" -> 3;
       default -> -1;
     };
   }
 
   /** Whether the operator multiplies floats with 8-bit weights. */
   private boolean isHybrid(Node node) {
-    return converter == Converter.CURRENT || node.builtin != BuiltinOperator.DEPTHWISE_CONV_2D;
+    return converter == Converter.CURRENT || !node.code.equals("DEPTHWISE_CONV_2D");
   }
 
   private void mark(Node node) {
     boolean current = converter == Converter.CURRENT;
-    switch (node.builtin) {
-      case BuiltinOperator.FULLY_CONNECTED -> {
+    switch (node.code) {
+      case "FULLY_CONNECTED" -> {
         node.needs(current ? 12 : 3);
-        node.asymmetricInputs = current;
+        node.asymmetricInputs = Optional.of(current);
       }
-      case BuiltinOperator.CONV_2D -> node.needs(current ? 5 : 2);
-      case BuiltinOperator.DEPTHWISE_CONV_2D -> node.needs(6);
-      default -> throw new IllegalStateException("no hybrid kernel for " + node.builtin);
+      case "CONV_2D" -> node.needs(current ? 5 : 2);
+      case "DEPTHWISE_CONV_2D" -> node.needs(6);
+      default -> throw new IllegalStateException("no hybrid kernel for " + node.code);
     }
   }
 }

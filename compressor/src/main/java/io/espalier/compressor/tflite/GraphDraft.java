@@ -1,137 +1,77 @@
 package io.espalier.compressor.tflite;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.lite.schema.BufferT;
-import org.tensorflow.lite.schema.BuiltinOperator;
-import org.tensorflow.lite.schema.BuiltinOptionsUnion;
-import org.tensorflow.lite.schema.ModelT;
-import org.tensorflow.lite.schema.OperatorCodeT;
-import org.tensorflow.lite.schema.OperatorT;
-import org.tensorflow.lite.schema.QuantizationDetailsUnion;
-import org.tensorflow.lite.schema.QuantizationParametersT;
-import org.tensorflow.lite.schema.SubGraphT;
-import org.tensorflow.lite.schema.TensorT;
-import org.tensorflow.lite.schema.TensorType;
+import java.util.Optional;
 
+/**
+ * A graph that is being quantised: its tensors as they were, and its operators as they will be.
+ * Questions about tensors are about those of the file.
+ */
 final class GraphDraft {
-  private final ModelT model;
-  private final SubGraphT graph;
-  private final List<TensorT> tensors;
-  private final List<BufferT> buffers;
+  private static final String OPTIONS = "builtin_options";
+
+  /** In the order in which they will run. */
   final List<Node> nodes = new ArrayList<>();
 
-  GraphDraft(ModelT model, int number) {
-    this.model = model;
-    graph = model.getSubgraphs()[number];
-    tensors = new ArrayList<>(Arrays.asList(graph.getTensors()));
-    buffers = new ArrayList<>(Arrays.asList(model.getBuffers()));
-    for (OperatorT op : graph.getOperators()) {
-      OperatorCodeT code = model.getOperatorCodes()[(int) op.getOpcodeIndex()];
-      nodes.add(
-          new Node(
-              Math.max(code.getBuiltinCode(), code.getDeprecatedBuiltinCode()),
-              code.getVersion(),
-              op.getInputs(),
-              op.getOutputs(),
-              op));
-    }
+  private final ModelGraph graph;
+  private final SubgraphEditor editor;
+  private final Map<Integer, String> added = new HashMap<>();
+
+  GraphDraft(ModelGraph graph, SubgraphEditor editor) {
+    this.graph = graph;
+    this.editor = editor;
+    graph.operators().forEach(operator -> nodes.add(new Node(operator)));
   }
 
+  /** How many tensors the file has in this graph. */
   int tensors() {
-    return tensors.size();
+    return graph.tensors().size();
   }
 
-  String name(int t) {
-    return tensors.get(t).getName();
+  ModelTensor tensor(int number) {
+    return graph.tensor(number);
   }
 
-  String where(int t) {
-    return "tensor %d (%s)".formatted(t, name(t));
+  String name(int tensor) {
+    return added.getOrDefault(tensor, tensor < tensors() ? tensor(tensor).name() : "");
   }
 
-  byte type(int t) {
-    return tensors.get(t).getType();
+  /** The numbers of a constant of single floats. */
+  float[] numbers(int tensor) {
+    return tensor(tensor).floats();
   }
 
-  int[] shape(int t) {
-    return tensors.get(t).getShape();
-  }
-
-  boolean isVariable(int t) {
-    return tensors.get(t).getIsVariable();
-  }
-
-  boolean isSparse(int t) {
-    return tensors.get(t).getSparsity() != null;
-  }
-
-  boolean isConstant(int t) {
-    int[] d = buffers.get((int) tensors.get(t).getBuffer()).getData();
-    return d != null && d.length > 0;
-  }
-
-  float[] numbers(int t) {
-    int[] d = buffers.get((int) tensors.get(t).getBuffer()).getData();
-    ByteBuffer b = ByteBuffer.allocate(d.length).order(ByteOrder.LITTLE_ENDIAN);
-    for (int v : d) {
-      b.put((byte) v);
+  /** Whether a tensor holds single floats that are the same for every sample. */
+  boolean isFloatConstant(int number) {
+    if (number < 0) {
+      return false;
     }
-    b.flip();
-    float[] values = new float[d.length / 4];
-    b.asFloatBuffer().get(values);
-    return values;
+    ModelTensor tensor = tensor(number);
+    return tensor.type() == DataType.FLOAT32
+        && tensor.isConstant()
+        && !tensor.isSparse()
+        && !tensor.isVariable();
   }
 
-  int[] inputs() {
-    return graph.getInputs();
-  }
-
-  int[] outputs() {
-    return graph.getOutputs();
-  }
-
-  void store(int t, Stored content) {
-    TensorT tensor = tensors.get(t);
-    tensor.setType(content.type());
-    if (content.data().length > 0) {
-      int[] d = new int[content.data().length];
-      for (int i = 0; i < d.length; i++) {
-        d[i] = content.data()[i] & 0xff;
-      }
-      BufferT buffer = new BufferT();
-      buffer.setData(d);
-      buffers.add(buffer);
-      tensor.setBuffer(buffers.size() - 1);
+  /** Whether single floats flow through a tensor. */
+  boolean isActivation(int number) {
+    if (number < 0) {
+      return false;
     }
-    if (content.scales().length > 0) {
-      QuantizationParametersT q = new QuantizationParametersT();
-      q.setScale(content.scales());
-      q.setZeroPoint(content.zeroPoints());
-      q.setQuantizedDimension(content.axis());
-      q.setDetails(new QuantizationDetailsUnion());
-      tensor.setQuantization(q);
-    } else {
-      tensor.setQuantization(null);
-    }
+    ModelTensor tensor = tensor(number);
+    return tensor.type() == DataType.FLOAT32 && !tensor.isConstant() && !tensor.isVariable();
   }
 
-  int add(String suffix, int like, Stored content) {
-    TensorT from = tensors.get(like);
-    TensorT tensor = new TensorT();
-    tensor.setName(from.getName() + suffix);
-    tensor.setShape(from.getShape().clone());
-    tensor.setShapeSignature(from.getShapeSignature());
-    tensor.setVariantTensors(null);
-    tensor.setHasRank(from.getHasRank());
-    tensors.add(tensor);
-    store(tensors.size() - 1, content);
-    return tensors.size() - 1;
+  boolean isInput(int tensor) {
+    return Arrays.stream(graph.inputs()).anyMatch(input -> input == tensor);
+  }
+
+  boolean isOutput(int tensor) {
+    return graph.isOutput(tensor);
   }
 
   /** Which nodes read each tensor, each as often as it does, in the order in which they run. */
@@ -156,70 +96,82 @@ final class GraphDraft {
     return producers;
   }
 
-  /** Whether the graph yields a tensor. */
-  boolean isOutput(int tensor) {
-    return Arrays.stream(outputs()).anyMatch(output -> output == tensor);
+  /** Changes what a tensor of the file holds. */
+  void store(int tensor, Stored content) {
+    if (content.isConstant()) {
+      editor.setConstant(tensor, content.value(tensor(tensor).shape()));
+    } else {
+      editor.setType(tensor, content.type(), content.quantization());
+    }
   }
 
-  /** Whether a tensor holds single floats that are the same for every sample. */
-  boolean isFloatConstant(int tensor) {
-    return tensor >= 0
-        && type(tensor) == TensorType.FLOAT32
-        && isConstant(tensor)
-        && !isSparse(tensor)
-        && !isVariable(tensor);
+  /**
+   * Adds a tensor.
+   *
+   * @param suffix of its name
+   * @param like the tensor whose name it begins with, and whose shape it has
+   * @return its number
+   */
+  int add(String suffix, int like, Stored content) {
+    String name = name(like) + suffix;
+    int number;
+    if (content.isConstant()) {
+      number = editor.addConstant(name, content.value(tensor(like).shape()));
+    } else {
+      number = editor.addTensor(name, content.type(), like);
+      editor.setType(number, content.type(), content.quantization());
+    }
+    added.put(number, name);
+    return number;
   }
 
   /** Has a tensor dequantised before its first reader. */
   void dequantise(int from, int to, List<Node> readers, int version) {
     int first = readers.stream().mapToInt(nodes::indexOf).min().orElse(nodes.size());
-    insert(first, BuiltinOperator.DEQUANTIZE, version, from, to);
+    insert(first, "DEQUANTIZE", version, from, to);
   }
 
-  void insert(int position, int builtin, int version, int in, int out) {
-    nodes.add(position, new Node(builtin, version, new int[] {in}, new int[] {out}, null));
+  /** Adds an operator. */
+  void insert(int position, String code, int version, int input, int output) {
+    nodes.add(position, new Node(code, version, input, output));
   }
 
-  void commit() {
-    List<OperatorT> ops = new ArrayList<>();
-    for (Node n : nodes) {
-      OperatorT op = n.origin;
-      if (op == null) {
-        op = new OperatorT();
-        op.setBuiltinOptions(new BuiltinOptionsUnion());
-      }
-      op.setCustomOptions(null);
-      op.setIntermediates(null);
-      op.setMutatingVariableInputs(null);
-      op.setInputs(n.inputs);
-      op.setOutputs(n.outputs);
-      if (n.asymmetricInputs != null) {
-        op.getBuiltinOptions()
-            .asFullyConnectedOptions()
-            .setAsymmetricQuantizeInputs(n.asymmetricInputs);
-      }
-      op.setOpcodeIndex(code(n.builtin, n.version));
-      ops.add(op);
+  /** Hands all changes of operators to the editor. */
+  void finish() {
+    int next = graph.operators().size();
+    // From the last to the first, for an added operator is placed before the one that follows it.
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      next = node.origin.isPresent() ? change(node, node.origin.get()) : add(node, next);
     }
-    graph.setOperators(ops.toArray(OperatorT[]::new));
-    graph.setTensors(tensors.toArray(TensorT[]::new));
-    model.setBuffers(buffers.toArray(BufferT[]::new));
   }
 
-  private int code(int builtin, int version) {
-    OperatorCodeT[] codes = model.getOperatorCodes();
-    for (int i = 0; i < codes.length; i++) {
-      if (codes[i].getBuiltinCode() == builtin && codes[i].getVersion() == version) {
-        return i;
-      }
+  private int add(Node node, int before) {
+    return editor.addOperator(
+        before, node.code, node.version, Optional.empty(), node.inputs, node.outputs);
+  }
+
+  private int change(Node node, ModelOperator operator) {
+    int number = operator.number();
+    if (!Arrays.equals(node.inputs, operator.inputs())) {
+      editor.setInputs(number, node.inputs);
     }
-    OperatorCodeT code = new OperatorCodeT();
-    code.setBuiltinCode(builtin);
-    code.setDeprecatedBuiltinCode((byte) Math.min(builtin, 127));
-    code.setVersion(version);
-    codes = Arrays.copyOf(codes, codes.length + 1);
-    codes[codes.length - 1] = code;
-    model.setOperatorCodes(codes);
-    return codes.length - 1;
+    if (!Arrays.equals(node.outputs, operator.outputs())) {
+      editor.setOutputs(number, node.outputs);
+    }
+    if (node.version != operator.version()) {
+      editor.setVersion(number, node.version);
+    }
+    node.asymmetricInputs.ifPresent(
+        asymmetric ->
+            editor.changeOperator(
+                number,
+                old ->
+                    old.withTable(
+                        OPTIONS,
+                        old.table(OPTIONS)
+                            .orElseGet(() -> SubgraphEditor.options("FullyConnectedOptions"))
+                            .withFlag("asymmetric_quantize_inputs", asymmetric))));
+    return number;
   }
 }

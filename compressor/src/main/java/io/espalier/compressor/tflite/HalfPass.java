@@ -41,7 +41,7 @@ final class HalfPass {
     for (int i = 0; i < numbers.length; i++) {
       if (Float.isNaN(numbers[i])) {
         throw new TfLiteException(
-            "%s: quantise: expected numbers, found NaN at %d".formatted(graph.where(tensor), i));
+            "%s: quantise: expected numbers, found NaN at %d".formatted(graph.tensor(tensor), i));
       }
     }
     return numbers;

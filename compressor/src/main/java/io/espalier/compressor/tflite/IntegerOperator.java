@@ -3,30 +3,31 @@ package io.espalier.compressor.tflite;
 import io.espalier.compressor.quantise.Affine;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.tensorflow.lite.schema.BuiltinOperator;
 
-/** The operators that can compute in 8-bit integers, and what they ask of scales. */
+/**
+ * The operators that can compute in 8-bit integers, by their codes, and what they ask of scales.
+ */
 enum IntegerOperator {
-  FULLY_CONNECTED(BuiltinOperator.FULLY_CONNECTED, 4, Scales.WEIGHTS, 0),
-  CONV_2D(BuiltinOperator.CONV_2D, 3, Scales.WEIGHTS, 0),
-  DEPTHWISE_CONV_2D(BuiltinOperator.DEPTHWISE_CONV_2D, 3, Scales.WEIGHTS, 3),
-  ADD(BuiltinOperator.ADD, 2, Scales.ANY),
-  SUB(BuiltinOperator.SUB, 2, Scales.ANY),
-  MUL(BuiltinOperator.MUL, 2, Scales.ANY),
-  RELU(BuiltinOperator.RELU, 2, Scales.ANY),
-  RELU6(BuiltinOperator.RELU6, 2, Scales.ANY),
-  HARD_SWISH(BuiltinOperator.HARD_SWISH, 1, Scales.ANY),
-  MEAN(BuiltinOperator.MEAN, 2, Scales.ANY),
-  LOGISTIC(BuiltinOperator.LOGISTIC, 2, Scales.FIXED),
-  SOFTMAX(BuiltinOperator.SOFTMAX, 2, Scales.FIXED),
-  TANH(BuiltinOperator.TANH, 2, Scales.FIXED),
-  MAX_POOL_2D(BuiltinOperator.MAX_POOL_2D, 2, Scales.SAME),
-  AVERAGE_POOL_2D(BuiltinOperator.AVERAGE_POOL_2D, 2, Scales.SAME),
-  RESHAPE(BuiltinOperator.RESHAPE, 1, Scales.SAME),
-  SQUEEZE(BuiltinOperator.SQUEEZE, 1, Scales.SAME),
-  TRANSPOSE(BuiltinOperator.TRANSPOSE, 2, Scales.SAME),
-  PAD(BuiltinOperator.PAD, 2, Scales.SAME),
-  CONCATENATION(BuiltinOperator.CONCATENATION, 2, Scales.SAME);
+  FULLY_CONNECTED(4, Scales.WEIGHTS, 0),
+  CONV_2D(3, Scales.WEIGHTS, 0),
+  DEPTHWISE_CONV_2D(3, Scales.WEIGHTS, 3),
+  ADD(2, Scales.ANY),
+  SUB(2, Scales.ANY),
+  MUL(2, Scales.ANY),
+  RELU(2, Scales.ANY),
+  RELU6(2, Scales.ANY),
+  HARD_SWISH(1, Scales.ANY),
+  MEAN(2, Scales.ANY),
+  LOGISTIC(2, Scales.FIXED),
+  SOFTMAX(2, Scales.FIXED),
+  TANH(2, Scales.FIXED),
+  MAX_POOL_2D(2, Scales.SAME),
+  AVERAGE_POOL_2D(2, Scales.SAME),
+  RESHAPE(1, Scales.SAME),
+  SQUEEZE(1, Scales.SAME),
+  TRANSPOSE(2, Scales.SAME),
+  PAD(2, Scales.SAME),
+  CONCATENATION(2, Scales.SAME);
 
   /** What an operator asks of the scales of its activations. */
   enum Scales {
@@ -40,19 +41,17 @@ enum IntegerOperator {
     SAME
   }
 
-  final int builtin;
   final int version;
   final Scales scales;
 
   /** Of the weights, along which their scales lie. */
   final int axis;
 
-  IntegerOperator(int builtin, int version, Scales scales) {
-    this(builtin, version, scales, -1);
+  IntegerOperator(int version, Scales scales) {
+    this(version, scales, -1);
   }
 
-  IntegerOperator(int builtin, int version, Scales scales, int axis) {
-    this.builtin = builtin;
+  IntegerOperator(int version, Scales scales, int axis) {
     this.version = version;
     this.scales = scales;
     this.axis = axis;
@@ -67,7 +66,7 @@ enum IntegerOperator {
     };
   }
 
-  static Optional<IntegerOperator> of(int builtin) {
-    return Stream.of(values()).filter(operator -> operator.builtin == builtin).findFirst();
+  static Optional<IntegerOperator> of(String code) {
+    return Stream.of(values()).filter(operator -> operator.name().equals(code)).findFirst();
   }
 }

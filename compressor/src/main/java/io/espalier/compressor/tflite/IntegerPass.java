@@ -4,12 +4,10 @@ import io.espalier.compressor.quantise.Affine;
 import io.espalier.compressor.quantise.Channels;
 import io.espalier.compressor.quantise.IntegerLayer;
 import io.espalier.compressor.quantise.Range;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import org.tensorflow.lite.schema.BuiltinOperator;
 
 /** Has the operators of a plan compute in 8-bit integers. */
 final class IntegerPass {
@@ -70,7 +68,7 @@ final class IntegerPass {
 
   private void storeWeights(Node node, IntegerOperator operator, Replacements replacements) {
     int tensor = node.input(WEIGHTS);
-    Channels channels = Channels.along(graph.shape(tensor), operator.axis);
+    Channels channels = Channels.along(graph.tensor(tensor).shape(), operator.axis);
     node.needs(operator.version);
     int bias = node.input(BIAS);
     float[] biases = bias < 0 ? new float[channels.count()] : graph.numbers(bias);
@@ -83,7 +81,7 @@ final class IntegerPass {
         replacements.add(node, BIAS, Stored.biases(layer.bias(), layer.biasScales()));
       }
     } catch (IllegalArgumentException e) {
-      throw new TfLiteException(graph.where(tensor) + ": " + e.getMessage(), e);
+      throw new TfLiteException(graph.tensor(tensor) + ": " + e.getMessage(), e);
     }
   }
 
@@ -112,7 +110,7 @@ final class IntegerPass {
     try {
       return Range.of(numbers);
     } catch (IllegalArgumentException e) {
-      throw new TfLiteException(graph.where(tensor) + ": " + e.getMessage(), e);
+      throw new TfLiteException(graph.tensor(tensor) + ": " + e.getMessage(), e);
     }
   }
 
@@ -122,7 +120,7 @@ final class IntegerPass {
    * operator wants them so.
    */
   private void convert(int tensor, List<Node> readers, Optional<Node> producer) {
-    boolean input = Arrays.stream(graph.inputs()).anyMatch(number -> number == tensor);
+    boolean input = graph.isInput(tensor);
     boolean output = graph.isOutput(tensor);
     boolean integers = producer.map(this::isInteger).orElse(input && !floatEnds);
     List<Node> others = readers.stream().filter(node -> !isInteger(node)).toList();
@@ -139,9 +137,9 @@ final class IntegerPass {
     producer.ifPresent(node -> node.yields(tensor, integers ? whole : real));
     int position = producer.map(node -> graph.nodes.indexOf(node) + 1).orElse(0);
     if (!integers) {
-      graph.insert(position, BuiltinOperator.QUANTIZE, QUANTIZE, real, whole);
+      graph.insert(position, "QUANTIZE", QUANTIZE, real, whole);
     } else if (floats) {
-      graph.insert(position, BuiltinOperator.DEQUANTIZE, DEQUANTIZE_INT8, whole, real);
+      graph.insert(position, "DEQUANTIZE", DEQUANTIZE_INT8, whole, real);
     }
   }
 
@@ -163,7 +161,7 @@ final class IntegerPass {
         int rescaled = graph.add("/rescaled", tensor, Stored.activation(wanted));
         node.inputs[i] = rescaled;
         int position = graph.nodes.indexOf(node);
-        graph.insert(position, BuiltinOperator.QUANTIZE, QUANTIZE, tensor, rescaled);
+        graph.insert(position, "QUANTIZE", QUANTIZE, tensor, rescaled);
       }
     }
   }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.tensorflow.lite.schema.BuiltinOperator;
-import org.tensorflow.lite.schema.TensorType;
 
 /**
  * Which operators of a graph will compute in 8-bit integers.
@@ -32,7 +30,7 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
       }
       String reason = reason(graph, node);
       if (reason.isEmpty()) {
-        operators.put(node, IntegerOperator.of(node.builtin).orElseThrow());
+        operators.put(node, IntegerOperator.of(node.code).orElseThrow());
       } else {
         untouched.add(new Untouched(label(graph, node), reason));
       }
@@ -51,7 +49,7 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
     SortedSet<Integer> activations = new TreeSet<>();
     for (Node node : operators.keySet()) {
       for (int tensor : node.inputs) {
-        if (isActivation(graph, tensor)) {
+        if (graph.isActivation(tensor)) {
           activations.add(tensor);
         }
       }
@@ -60,21 +58,14 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
     return activations;
   }
 
-  static boolean isActivation(GraphDraft graph, int tensor) {
-    return tensor >= 0
-        && graph.type(tensor) == TensorType.FLOAT32
-        && !graph.isConstant(tensor)
-        && !graph.isVariable(tensor);
-  }
-
   private static boolean touchesFloats(GraphDraft graph, Node node) {
     for (int tensor : node.inputs) {
-      if (isActivation(graph, tensor)) {
+      if (graph.isActivation(tensor)) {
         return true;
       }
     }
     for (int tensor : node.outputs) {
-      if (isActivation(graph, tensor)) {
+      if (graph.isActivation(tensor)) {
         return true;
       }
     }
@@ -83,11 +74,11 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
 
   /** Why an operator cannot compute in integers; empty if it can. */
   private static String reason(GraphDraft graph, Node node) {
-    var known = IntegerOperator.of(node.builtin);
+    var known = IntegerOperator.of(node.code);
     if (known.isEmpty()) {
       return "computes in single floats";
     }
-    if (node.outputs.length != 1 || !isActivation(graph, node.outputs[0])) {
+    if (node.outputs.length != 1 || !graph.isActivation(node.outputs[0])) {
       return "does not yield single floats";
     }
     return known.get().scales == IntegerOperator.Scales.WEIGHTS
@@ -96,7 +87,7 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
   }
 
   private static String weightsReason(GraphDraft graph, Node node) {
-    if (!isActivation(graph, node.input(0))) {
+    if (!graph.isActivation(node.input(0))) {
       return "input does not flow in single floats";
     }
     int weights = node.input(WEIGHTS);
@@ -110,14 +101,14 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
   private static String inputsReason(GraphDraft graph, Node node, IntegerOperator operator) {
     boolean flows = false;
     for (int tensor : node.inputs) {
-      if (tensor < 0 || graph.type(tensor) != TensorType.FLOAT32) {
+      if (tensor < 0 || graph.tensor(tensor).type() != DataType.FLOAT32) {
         continue;
       }
-      flows |= isActivation(graph, tensor);
-      if (!isActivation(graph, tensor) && !graph.isFloatConstant(tensor)) {
+      flows |= graph.isActivation(tensor);
+      if (!graph.isActivation(tensor) && !graph.isFloatConstant(tensor)) {
         return "input is a variable or sparse";
       }
-      if (broadcasts(operator) && graph.shape(tensor).length > MAX_BROADCAST) {
+      if (broadcasts(operator) && graph.tensor(tensor).shape().length > MAX_BROADCAST) {
         return "input has more than %d dimensions".formatted(MAX_BROADCAST);
       }
     }
@@ -131,12 +122,8 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
   }
 
   private static String label(GraphDraft graph, Node node) {
-    String builtin =
-        node.builtin < BuiltinOperator.names.length
-            ? BuiltinOperator.name(node.builtin)
-            : "operator " + node.builtin;
     return node.outputs.length == 0
-        ? builtin
-        : "%s %s".formatted(builtin, graph.name(node.outputs[0]));
+        ? node.code
+        : "%s %s".formatted(node.code, graph.name(node.outputs[0]));
   }
 }

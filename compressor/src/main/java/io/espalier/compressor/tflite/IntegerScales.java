@@ -57,7 +57,7 @@ final class IntegerScales {
       if (plan.isSame(node)) {
         Range joint = range(node.outputs[0]);
         for (int tensor : node.inputs) {
-          if (IntegerPlan.isActivation(graph, tensor)) {
+          if (graph.isActivation(tensor)) {
             joint = joint.and(range(tensor));
           } else if (graph.isFloatConstant(tensor)) {
             joint = joint.and(Range.of(graph.numbers(tensor)));
@@ -65,7 +65,7 @@ final class IntegerScales {
         }
         ranges.put(node.outputs[0], joint);
         for (int tensor : node.inputs) {
-          if (IntegerPlan.isActivation(graph, tensor)) {
+          if (graph.isActivation(tensor)) {
             ranges.put(tensor, joint);
           }
         }
@@ -78,7 +78,7 @@ final class IntegerScales {
       Node node = entry.getKey();
       List<Affine> inputs = new ArrayList<>();
       for (int tensor : node.inputs) {
-        if (IntegerPlan.isActivation(graph, tensor)) {
+        if (graph.isActivation(tensor)) {
           inputs.add(scales.computeIfAbsent(tensor, any -> Affine.over(range(tensor))));
         }
       }

@@ -1,12 +1,15 @@
 package io.espalier.compressor.tflite;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-import org.tensorflow.lite.schema.OperatorT;
+import java.util.Optional;
 
-/** An operator of a graph that is being changed. */
+/** An operator of a graph that is being quantised. */
 final class Node {
-  final int builtin;
+  /** What it was in the file; empty if it was added. */
+  final Optional<ModelOperator> origin;
+
+  /** What it computes, for instance {@code CONV_2D}. */
+  final String code;
 
   /** Tensor numbers; −1 is an input that is left out. */
   final int[] inputs;
@@ -14,15 +17,26 @@ final class Node {
   final int[] outputs;
 
   int version;
-  @Nullable Boolean asymmetricInputs;
-  final @Nullable OperatorT origin;
 
-  Node(int builtin, int version, int[] inputs, int[] outputs, @Nullable OperatorT origin) {
-    this.builtin = builtin;
+  /** How activations are to be quantised on the fly, where it matters. */
+  Optional<Boolean> asymmetricInputs = Optional.empty();
+
+  /** One of the file. */
+  Node(ModelOperator operator) {
+    this.origin = Optional.of(operator);
+    this.code = operator.code();
+    this.version = operator.version();
+    this.inputs = operator.inputs().clone();
+    this.outputs = operator.outputs().clone();
+  }
+
+  /** A new one. */
+  Node(String code, int version, int input, int output) {
+    this.origin = Optional.empty();
+    this.code = code;
     this.version = version;
-    this.inputs = inputs;
-    this.outputs = outputs;
-    this.origin = origin;
+    this.inputs = new int[] {input};
+    this.outputs = new int[] {output};
   }
 
   /** The tensor at an input; −1 if it is left out. */

@@ -1,15 +1,14 @@
 package io.espalier.compressor.tflite;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import org.tensorflow.lite.schema.Model;
 
 /**
- * Holds the constants of one file against those of another, byte by byte: what {@link
- * TfLiteQuantiser} makes of a file against what TensorFlow's converter made of it.
+ * Holds the constants of one model against those of another, byte by byte: what {@link
+ * TfLiteQuantiser} makes of a model against what TensorFlow's converter made of it.
  */
 public final class TfLiteComparison {
   private TfLiteComparison() {}
@@ -17,58 +16,56 @@ public final class TfLiteComparison {
   /**
    * How a constant differs.
    *
-   * @param tensor its name in the first file, or, if it is not there, in the second
+   * @param tensor its name in the first model, or, if it is not there, in the second
    * @param what differs, in a few words
    */
   public record Difference(String tensor, String what) {}
 
   /**
-   * All differences, in the order of the first file. Constants belong together by name; those that
+   * All differences, in the order of the first model. Constants belong together by name; those that
    * are left by type and shape, in order, for converters rename what they store anew.
-   *
-   * @param expected bytes of the one file
-   * @param found bytes of the other
    */
-  public static List<Difference> constants(byte[] expected, byte[] found) {
-    List<StoredConstant> left = new ArrayList<>(StoredConstant.all(model(expected)));
-    List<StoredConstant> right = new ArrayList<>(StoredConstant.all(model(found)));
+  public static List<Difference> constants(TfLiteModel expected, TfLiteModel found) {
+    List<ModelTensor> left = constants(expected);
+    List<ModelTensor> right = constants(found);
     List<Difference> differences = new ArrayList<>();
-    match(left, right, (a, b) -> a.name().equals(b.name()), differences);
+    match(left, right, (one, other) -> one.name().equals(other.name()), differences);
     match(left, right, TfLiteComparison::fit, differences);
-    left.forEach(constant -> differences.add(missing(constant, "is missing")));
-    right.forEach(constant -> differences.add(missing(constant, "is not in the first file")));
+    left.forEach(tensor -> differences.add(new Difference(tensor.name(), "is missing")));
+    right.forEach(
+        tensor -> differences.add(new Difference(tensor.name(), "is not in the first file")));
     return differences;
   }
 
+  private static List<ModelTensor> constants(TfLiteModel model) {
+    List<ModelTensor> constants = new ArrayList<>();
+    for (ModelGraph graph : model.graphs()) {
+      graph.tensors().stream().filter(ModelTensor::isConstant).forEach(constants::add);
+    }
+    return constants;
+  }
+
   private static void match(
-      List<StoredConstant> left,
-      List<StoredConstant> right,
-      BiPredicate<StoredConstant, StoredConstant> belong,
+      List<ModelTensor> left,
+      List<ModelTensor> right,
+      BiPredicate<ModelTensor, ModelTensor> belong,
       List<Difference> differences) {
-    for (StoredConstant constant : List.copyOf(left)) {
-      Optional<StoredConstant> partner =
-          right.stream().filter(other -> belong.test(constant, other)).findFirst();
+    for (ModelTensor tensor : List.copyOf(left)) {
+      Optional<ModelTensor> partner =
+          right.stream().filter(other -> belong.test(tensor, other)).findFirst();
       partner.ifPresent(
           other -> {
-            left.remove(constant);
+            left.remove(tensor);
             right.remove(other);
-            String what = constant.difference(other);
+            String what = ConstantDifference.of(tensor, other);
             if (!what.isEmpty()) {
-              differences.add(new Difference(constant.name(), what));
+              differences.add(new Difference(tensor.name(), what));
             }
           });
     }
   }
 
-  private static boolean fit(StoredConstant one, StoredConstant other) {
-    return one.type().equals(other.type()) && one.shape().equals(other.shape());
-  }
-
-  private static Difference missing(StoredConstant constant, String what) {
-    return new Difference(constant.name(), what);
-  }
-
-  private static Model model(byte[] file) {
-    return Model.getRootAsModel(ByteBuffer.wrap(file));
+  private static boolean fit(ModelTensor one, ModelTensor other) {
+    return one.type() == other.type() && Arrays.equals(one.shape(), other.shape());
   }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Quantises files of single floats, whatever their graph. What is quantised already stays as it is.
+ * Quantises models of single floats, whatever their graph. What is quantised already stays as it
+ * is.
  */
 public final class TfLiteQuantiser {
   private TfLiteQuantiser() {}
@@ -24,13 +25,12 @@ public final class TfLiteQuantiser {
   }
 
   /**
-   * A quantised file.
+   * A quantised model.
    *
-   * @param file its bytes
+   * @param model itself
    * @param untouched what was not quantised, and why
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Quantised(byte[] file, List<Untouched> untouched) {
+  public record Quantised(TfLiteModel model, List<Untouched> untouched) {
     public Quantised {
       untouched = List.copyOf(untouched);
     }
@@ -41,10 +41,14 @@ public final class TfLiteQuantiser {
    *
    * @throws TfLiteException if a constant is not a number; the message names it
    */
-  public static Quantised halves(byte[] file) {
-    EditableModel model = new EditableModel(file);
-    model.graphs().forEach(HalfPass::apply);
-    return new Quantised(model.file(), List.of());
+  public static Quantised halves(TfLiteModel model) {
+    ModelEditor editor = model.edit();
+    for (ModelGraph graph : model.graphs()) {
+      GraphDraft draft = draft(graph, editor);
+      HalfPass.apply(draft);
+      draft.finish();
+    }
+    return new Quantised(editor.build(), List.of());
   }
 
   /**
@@ -52,13 +56,15 @@ public final class TfLiteQuantiser {
    *
    * @throws TfLiteException if a weight is not finite; the message names its tensor
    */
-  public static Quantised dynamicRange(byte[] file, Converter converter) {
-    EditableModel model = new EditableModel(file);
+  public static Quantised dynamicRange(TfLiteModel model, Converter converter) {
+    ModelEditor editor = model.edit();
     List<Untouched> untouched = new ArrayList<>();
-    for (GraphDraft graph : model.graphs()) {
-      untouched.addAll(DynamicRangePass.apply(graph, converter));
+    for (ModelGraph graph : model.graphs()) {
+      GraphDraft draft = draft(graph, editor);
+      untouched.addAll(DynamicRangePass.apply(draft, converter));
+      draft.finish();
     }
-    return new Quantised(model.file(), untouched);
+    return new Quantised(editor.build(), untouched);
   }
 
   /**
@@ -70,14 +76,19 @@ public final class TfLiteQuantiser {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static Quantised integers(
-      byte[] file, CalibrationData data, Calibration calibration, Ends ends)
+      TfLiteModel model, CalibrationData data, Calibration calibration, Ends ends)
       throws InterruptedException {
-    EditableModel model = new EditableModel(file);
-    GraphDraft graph = model.graphs().get(0);
-    IntegerPlan plan = IntegerPlan.of(graph);
+    ModelEditor editor = model.edit();
+    GraphDraft draft = draft(model.main(), editor);
+    IntegerPlan plan = IntegerPlan.of(draft);
     Map<Integer, Range> ranges =
-        ActivationRanges.observe(file, data, plan.activations(graph), calibration);
-    IntegerPass.apply(graph, plan, ranges, ends == Ends.FLOATS);
-    return new Quantised(model.file(), plan.untouched());
+        ActivationRanges.observe(model.write(), data, plan.activations(draft), calibration);
+    IntegerPass.apply(draft, plan, ranges, ends == Ends.FLOATS);
+    draft.finish();
+    return new Quantised(editor.build(), plan.untouched());
+  }
+
+  private static GraphDraft draft(ModelGraph graph, ModelEditor editor) {
+    return new GraphDraft(graph, editor.graph(graph.number()));
   }
 }

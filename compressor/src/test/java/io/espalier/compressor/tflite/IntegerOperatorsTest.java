@@ -77,15 +77,16 @@ class IntegerOperatorsTest {
     assertThat(model.input("image:0", 1, 6, 6, 4)).isEqualTo(INPUT);
     byte[] file = model.build(adding.to(model, new TestLayers(model)));
 
-    Quantised quantised = TfLiteQuantiser.integers(file, DATA, Calibration.MIN_MAX, Ends.FLOATS);
+    Quantised quantised =
+        TfLiteQuantiser.integers(TfLiteModel.parse(file), DATA, Calibration.MIN_MAX, Ends.FLOATS);
 
     assertThat(quantised.untouched()).isEmpty();
-    assertThat(operators(quantised.file()))
+    assertThat(operators(quantised.model().write()))
         .isEqualTo(List.of("QUANTIZE 1", operator, "DEQUANTIZE 2"));
     for (Kernels kernels : Kernels.values()) {
       Matrix exact = run(file, DATA, kernels);
       double bound = steps * step(DATA.inputs().get(0).values()) + 2 * step(exact);
-      assertThat(run(quantised.file(), DATA, kernels).values())
+      assertThat(run(quantised.model().write(), DATA, kernels).values())
           .containsExactly(exact.values(), within((float) bound));
     }
   }

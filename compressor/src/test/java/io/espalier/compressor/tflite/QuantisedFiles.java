@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.compressor.data.CalibrationData;
 import io.espalier.compressor.linalg.Matrix;
+import io.espalier.compressor.quantise.Converter;
 import io.espalier.compressor.quantise.Sqnr;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -59,6 +60,16 @@ final class QuantisedFiles {
               + code.version());
     }
     return operators;
+  }
+
+  /** The file with half floats. */
+  static byte[] halves(byte[] file) {
+    return TfLiteQuantiser.halves(TfLiteModel.parse(file)).model().write();
+  }
+
+  /** The file with 8-bit weights. */
+  static byte[] dynamicRange(byte[] file, Converter converter) {
+    return TfLiteQuantiser.dynamicRange(TfLiteModel.parse(file), converter).model().write();
   }
 
   static Model model(byte[] file) {

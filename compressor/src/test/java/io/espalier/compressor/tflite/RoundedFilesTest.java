@@ -1,6 +1,7 @@
 package io.espalier.compressor.tflite;
 
 import static io.espalier.compressor.tflite.QuantisedFiles.constant;
+import static io.espalier.compressor.tflite.QuantisedFiles.dynamicRange;
 import static io.espalier.compressor.tflite.QuantisedFiles.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,8 +29,8 @@ class RoundedFilesTest {
     byte[] file = TfLiteQuantiserTest.wide();
     byte[] rounded = rounded(file, converter, Converter.MIN_ELEMENTS);
 
-    byte[] plain = TfLiteQuantiser.dynamicRange(file, converter).file();
-    byte[] chosen = TfLiteQuantiser.dynamicRange(rounded, converter).file();
+    byte[] plain = dynamicRange(file, converter);
+    byte[] chosen = dynamicRange(rounded, converter);
 
     int moved = 0;
     int all = 0;
@@ -59,7 +60,9 @@ class RoundedFilesTest {
     assertThat(decibels(rounded, file, data))
         .isGreaterThan(decibels(nearest(file), file, data) + 3);
     byte[] integers =
-        TfLiteQuantiser.integers(rounded, data, Calibration.MIN_MAX, Ends.FLOATS).file();
+        TfLiteQuantiser.integers(TfLiteModel.parse(rounded), data, Calibration.MIN_MAX, Ends.FLOATS)
+            .model()
+            .write();
     QuantisedFiles.assertDecibels(integers, file, data, 30);
   }
 

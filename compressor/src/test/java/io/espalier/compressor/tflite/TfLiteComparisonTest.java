@@ -1,5 +1,7 @@
 package io.espalier.compressor.tflite;
 
+import static io.espalier.compressor.tflite.QuantisedFiles.dynamicRange;
+import static io.espalier.compressor.tflite.QuantisedFiles.halves;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.compressor.quantise.Converter;
@@ -16,19 +18,19 @@ class TfLiteComparisonTest {
   void constants_ofTheSameConversionAreEqual() {
     byte[] file = TfLiteQuantiserTest.wide();
     for (Converter converter : Converter.values()) {
-      byte[] quantised = TfLiteQuantiser.dynamicRange(file, converter).file();
+      byte[] quantised = dynamicRange(file, converter);
 
-      assertThat(TfLiteComparison.constants(quantised, quantised)).isEmpty();
+      assertThat(differences(quantised, quantised)).isEmpty();
     }
   }
 
   @Test
   void constants_differBetweenGenerations() {
     byte[] file = TfLiteQuantiserTest.wide();
-    byte[] current = TfLiteQuantiser.dynamicRange(file, Converter.CURRENT).file();
-    byte[] old = TfLiteQuantiser.dynamicRange(file, Converter.V2_3).file();
+    byte[] current = dynamicRange(file, Converter.CURRENT);
+    byte[] old = dynamicRange(file, Converter.V2_3);
 
-    assertThat(TfLiteComparison.constants(current, old))
+    assertThat(differences(current, old))
         .extracting(Difference::tensor)
         .containsExactly("conv/kernel", "depthwise/depthwise", "logits/MatMul");
   }
@@ -37,15 +39,15 @@ class TfLiteComparisonTest {
   void constants_tellTypesAndLevelsApart() {
     byte[] file = model("w", 0.25f);
 
-    assertThat(TfLiteComparison.constants(file, model("w", 0.5f)))
+    assertThat(differences(file, model("w", 0.5f)))
         .containsExactly(new Difference("w", "expected -128 in byte 6, found 0; 2 of 8 differ"));
-    assertThat(TfLiteComparison.constants(file, TfLiteQuantiser.halves(file).file()))
+    assertThat(differences(file, halves(file)))
         .containsExactly(new Difference("w", "expected FLOAT32 [1, 2], found FLOAT16 [1, 2]"));
   }
 
   @Test
   void constants_belongTogetherByShapeWhereNamesDiffer() {
-    assertThat(TfLiteComparison.constants(model("w", 1), model("renamed", 1))).isEmpty();
+    assertThat(differences(model("w", 1), model("renamed", 1))).isEmpty();
   }
 
   @Test
@@ -54,9 +56,9 @@ class TfLiteComparisonTest {
     TestLayers layers = new TestLayers(bare);
     byte[] without = bare.build(layers.softmax("y", bare.input("x", 1, 2)));
 
-    assertThat(TfLiteComparison.constants(model("w", 1), without))
+    assertThat(differences(model("w", 1), without))
         .isEqualTo(List.of(new Difference("w", "is missing")));
-    assertThat(TfLiteComparison.constants(without, model("w", 1)))
+    assertThat(differences(without, model("w", 1)))
         .isEqualTo(List.of(new Difference("w", "is not in the first file")));
   }
 
@@ -66,5 +68,9 @@ class TfLiteComparisonTest {
     int x = model.input("x", 1, 2);
     int weights = model.floats(name, new float[] {1, second}, 1, 2);
     return model.build(layers.fullyConnected("y", x, weights, TestModel.ABSENT, NONE));
+  }
+
+  private static List<Difference> differences(byte[] expected, byte[] found) {
+    return TfLiteComparison.constants(TfLiteModel.parse(expected), TfLiteModel.parse(found));
   }
 }

@@ -48,13 +48,14 @@ class TfLiteIntegersTest {
       throws InterruptedException {
     for (Calibration calibration : Calibration.values()) {
       for (Ends ends : Ends.values()) {
-        Quantised quantised = TfLiteQuantiser.integers(file, data, calibration, ends);
+        Quantised quantised =
+            TfLiteQuantiser.integers(TfLiteModel.parse(file), data, calibration, ends);
 
         assertThat(quantised.untouched()).isEmpty();
-        assertThat(constants(quantised.file()).values())
+        assertThat(constants(quantised.model().write()).values())
             .noneMatch(constant -> constant.type() == TensorType.FLOAT32);
-        assertDecibels(quantised.file(), file, data, 25);
-        assertThat(operators(quantised.file()).contains("QUANTIZE 1"))
+        assertDecibels(quantised.model().write(), file, data, 25);
+        assertThat(operators(quantised.model().write()).contains("QUANTIZE 1"))
             .isEqualTo(ends == Ends.FLOATS);
       }
     }
@@ -63,7 +64,8 @@ class TfLiteIntegersTest {
   @ParameterizedTest
   @EnumSource
   void integers_reachTheEndsOrNot(Ends ends) throws InterruptedException {
-    byte[] quantised = quantised(ConvModels.small(1), TestSamples.small(2, 50), ends).file();
+    byte[] quantised =
+        quantised(ConvModels.small(1), TestSamples.small(2, 50), ends).model().write();
 
     byte wanted = ends == Ends.FLOATS ? TensorType.FLOAT32 : TensorType.INT8;
     SubGraph graph = QuantisedFiles.model(quantised).subgraphs(0);
@@ -75,7 +77,8 @@ class TfLiteIntegersTest {
 
   @Test
   void integers_storeTiedWeightsOnce() throws InterruptedException {
-    byte[] quantised = quantised(ConvModels.tied(1), TestSamples.tied(2, 50), Ends.FLOATS).file();
+    byte[] quantised =
+        quantised(ConvModels.tied(1), TestSamples.tied(2, 50), Ends.FLOATS).model().write();
 
     assertThat(constants(quantised)).hasSize(2);
   }
@@ -96,7 +99,7 @@ class TfLiteIntegersTest {
 
     assertThat(quantised.untouched())
         .containsExactly(new Untouched("SIN sine", "computes in single floats"));
-    assertThat(operators(quantised.file()))
+    assertThat(operators(quantised.model().write()))
         .containsExactly(
             "QUANTIZE 1",
             "FULLY_CONNECTED 4",
@@ -106,7 +109,7 @@ class TfLiteIntegersTest {
             "ADD 2",
             "FULLY_CONNECTED 4",
             "DEQUANTIZE 2");
-    assertDecibels(quantised.file(), file, data, 30);
+    assertDecibels(quantised.model().write(), file, data, 30);
   }
 
   @Test
@@ -120,7 +123,7 @@ class TfLiteIntegersTest {
     byte[] file = model.build(layers.concatenation("both", squeezed, wide));
     CalibrationData data = TestSamples.of(TestSamples.array(8, "row", 200, 10));
 
-    byte[] quantised = quantised(file, data, Ends.FLOATS).file();
+    byte[] quantised = quantised(file, data, Ends.FLOATS).model().write();
 
     assertThat(operators(quantised))
         .containsExactly(
@@ -146,7 +149,7 @@ class TfLiteIntegersTest {
     byte[] file = model.build(one);
     CalibrationData zeros = TestSamples.of(new SampleArray("row", List.of(4), Matrix.zeros(20, 4)));
 
-    byte[] quantised = quantised(file, zeros, Ends.FLOATS).file();
+    byte[] quantised = quantised(file, zeros, Ends.FLOATS).model().write();
 
     for (Kernels kernels : Kernels.values()) {
       float exact = QuantisedFiles.run(file, zeros, kernels).get(0, 0);
@@ -158,12 +161,12 @@ class TfLiteIntegersTest {
   @Test
   void integers_leaveWhatIsQuantisedAlready() throws InterruptedException {
     CalibrationData data = TestSamples.small(2, 30);
-    byte[] once = quantised(ConvModels.small(1), data, Ends.FLOATS).file();
+    byte[] once = quantised(ConvModels.small(1), data, Ends.FLOATS).model().write();
 
     Quantised twice = quantised(once, data, Ends.FLOATS);
 
-    assertThat(constants(twice.file())).isEqualTo(constants(once));
-    assertThat(operators(twice.file())).isEqualTo(operators(once));
+    assertThat(constants(twice.model().write())).isEqualTo(constants(once));
+    assertThat(operators(twice.model().write())).isEqualTo(operators(once));
   }
 
   @Test
@@ -185,6 +188,6 @@ class TfLiteIntegersTest {
 
   private static Quantised quantised(byte[] file, CalibrationData data, Ends ends)
       throws InterruptedException {
-    return TfLiteQuantiser.integers(file, data, Calibration.MIN_MAX, ends);
+    return TfLiteQuantiser.integers(TfLiteModel.parse(file), data, Calibration.MIN_MAX, ends);
   }
 }

@@ -3,6 +3,8 @@ package io.espalier.compressor.tflite;
 import static io.espalier.compressor.tflite.QuantisedFiles.assertDecibels;
 import static io.espalier.compressor.tflite.QuantisedFiles.constant;
 import static io.espalier.compressor.tflite.QuantisedFiles.constants;
+import static io.espalier.compressor.tflite.QuantisedFiles.dynamicRange;
+import static io.espalier.compressor.tflite.QuantisedFiles.halves;
 import static io.espalier.compressor.tflite.QuantisedFiles.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,9 +53,7 @@ class TfLiteQuantiserTest {
     byte[] written = TfLiteWriter.write(network, precision, TestNetworks.PROVENANCE);
 
     byte[] converted =
-        precision == Precision.FP16
-            ? TfLiteQuantiser.halves(floats).file()
-            : TfLiteQuantiser.dynamicRange(floats, Converter.CURRENT).file();
+        precision == Precision.FP16 ? halves(floats) : dynamicRange(floats, Converter.CURRENT);
 
     assertThat(constants(converted)).isEqualTo(constants(written));
     assertThat(constants(converted)).hasSize(8);
@@ -69,7 +69,7 @@ class TfLiteQuantiserTest {
   @MethodSource("models")
   void halves_storesEveryConstantSo_andComputesTheSame(
       String name, byte[] file, CalibrationData data) {
-    byte[] halves = TfLiteQuantiser.halves(file).file();
+    byte[] halves = halves(file);
 
     constants(file)
         .forEach(
@@ -86,26 +86,26 @@ class TfLiteQuantiserTest {
   void dynamicRange_storesLargeWeightsOnly_andComputesNearlyTheSame(
       String name, byte[] file, CalibrationData data) {
     for (Converter converter : Converter.values()) {
-      Quantised quantised = TfLiteQuantiser.dynamicRange(file, converter);
+      Quantised quantised = TfLiteQuantiser.dynamicRange(TfLiteModel.parse(file), converter);
 
       constants(file)
           .forEach(
               (tensor, constant) -> {
                 boolean weights = tensor.matches(".*/(MatMul|kernel|depthwise)");
                 boolean large = constant.data().size() >= Float.BYTES * Converter.MIN_ELEMENTS;
-                assertThat(constant(quantised.file(), tensor).type())
+                assertThat(constant(quantised.model().write(), tensor).type())
                     .isEqualTo(weights && large ? TensorType.INT8 : constant.type());
                 assertThat(quantised.untouched().stream().map(Untouched::name).toList())
                     .matches(names -> names.contains(tensor) == (weights && !large));
               });
-      assertDecibels(quantised.file(), file, data, 28);
+      assertDecibels(quantised.model().write(), file, data, 28);
     }
   }
 
   @Test
   void dynamicRange_marksOperatorsAsEachGenerationDoes() {
-    byte[] current = TfLiteQuantiser.dynamicRange(wide(), Converter.CURRENT).file();
-    byte[] old = TfLiteQuantiser.dynamicRange(wide(), Converter.V2_3).file();
+    byte[] current = dynamicRange(wide(), Converter.CURRENT);
+    byte[] old = dynamicRange(wide(), Converter.V2_3);
 
     assertThat(operators(current))
         .containsExactly(
@@ -140,7 +140,7 @@ class TfLiteQuantiserTest {
     byte[] file = model.build(layers.fullyConnected("second", y, absolute, TestModel.ABSENT, NONE));
     CalibrationData data = TestSamples.of(TestSamples.array(6, "row", 50, 64));
 
-    byte[] quantised = TfLiteQuantiser.dynamicRange(file, converter).file();
+    byte[] quantised = dynamicRange(file, converter);
 
     boolean current = converter == Converter.CURRENT;
     assertThat(constants(quantised)).hasSize(current ? 2 : 1);
@@ -151,20 +151,20 @@ class TfLiteQuantiserTest {
   @ParameterizedTest
   @EnumSource
   void dynamicRange_leavesWhatIsQuantisedAlready(Converter converter) {
-    byte[] once = TfLiteQuantiser.dynamicRange(wide(), converter).file();
+    byte[] once = dynamicRange(wide(), converter);
 
-    Quantised twice = TfLiteQuantiser.dynamicRange(once, converter);
+    Quantised twice = TfLiteQuantiser.dynamicRange(TfLiteModel.parse(once), converter);
 
-    assertThat(constants(twice.file())).isEqualTo(constants(once));
-    assertThat(operators(twice.file())).isEqualTo(operators(once));
+    assertThat(constants(twice.model().write())).isEqualTo(constants(once));
+    assertThat(operators(twice.model().write())).isEqualTo(operators(once));
     assertThat(twice.untouched()).contains(new Untouched("conv/kernel", "already INT8"));
   }
 
   @Test
   void halves_leavesWhatIsQuantisedAlready() {
-    byte[] once = TfLiteQuantiser.halves(wide()).file();
+    byte[] once = halves(wide());
 
-    assertThat(constants(TfLiteQuantiser.halves(once).file())).isEqualTo(constants(once));
+    assertThat(constants(halves(once))).isEqualTo(constants(once));
   }
 
   @ParameterizedTest
@@ -175,13 +175,12 @@ class TfLiteQuantiserTest {
     int x = model.input("row:0", 1, 200);
     byte[] file = model.build(layers.fullyConnected("dense", x, 30, NONE));
     CalibrationData data = TestSamples.of(TestSamples.array(8, "row", 100, 200));
-    byte[] quantised = TfLiteQuantiser.dynamicRange(file, converter).file();
+    byte[] quantised = dynamicRange(file, converter);
 
-    EditableModel exact = new EditableModel(file);
-    GraphDraft graph = exact.graphs().get(0);
-    float[] weights = graph.numbers(1);
+    ModelGraph graph = TfLiteModel.parse(file).main();
+    float[] weights = graph.tensor(1).floats();
     float[] restored = converter.quantise(weights, new Channels(30, 200)).dequantised();
-    float[] bias = graph.numbers(2);
+    float[] bias = graph.tensor(2).floats();
     for (Kernels kernels : Kernels.values()) {
       Matrix outputs = QuantisedFiles.run(quantised, data, kernels);
       Matrix rows = data.inputs().get(0).values();
@@ -220,10 +219,10 @@ class TfLiteQuantiserTest {
     byte[] file = model.build(layers.fullyConnected("out", x, weights, TestModel.ABSENT, NONE));
 
     assertThatExceptionOfType(TfLiteException.class)
-        .isThrownBy(() -> TfLiteQuantiser.dynamicRange(file, converter))
+        .isThrownBy(() -> TfLiteQuantiser.dynamicRange(TfLiteModel.parse(file), converter))
         .withMessage("tensor 1 (bad/MatMul): quantise: expected finite values, found NaN at 7");
     assertThatExceptionOfType(TfLiteException.class)
-        .isThrownBy(() -> TfLiteQuantiser.halves(file))
+        .isThrownBy(() -> TfLiteQuantiser.halves(TfLiteModel.parse(file)))
         .withMessage("tensor 1 (bad/MatMul): quantise: expected numbers, found NaN at 7");
   }
 
