@@ -1,5 +1,6 @@
 package io.espalier.compressor.tflite;
 
+import io.espalier.compressor.flat.Table;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.LinkLayer;
 import io.espalier.compressor.report.Untouched;
@@ -8,38 +9,25 @@ import io.espalier.compressor.tflite.Inventory.MetadataEntry;
 import io.espalier.compressor.tflite.Inventory.OperatorEntry;
 import io.espalier.compressor.tflite.Inventory.Signature;
 import io.espalier.compressor.tflite.Inventory.TensorEntry;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.tensorflow.lite.schema.Buffer;
-import org.tensorflow.lite.schema.BuiltinOperator;
-import org.tensorflow.lite.schema.Metadata;
-import org.tensorflow.lite.schema.Model;
-import org.tensorflow.lite.schema.Operator;
-import org.tensorflow.lite.schema.OperatorCode;
-import org.tensorflow.lite.schema.QuantizationParameters;
-import org.tensorflow.lite.schema.SignatureDef;
-import org.tensorflow.lite.schema.SubGraph;
-import org.tensorflow.lite.schema.Tensor;
-import org.tensorflow.lite.schema.TensorMap;
-import org.tensorflow.lite.schema.TensorType;
+import java.util.stream.Stream;
 
 /** Tells what is in a file, whoever wrote it. */
 public final class InventoryReader {
-  private final Model model;
+  private final byte[] file;
+  private final TfLiteModel model;
 
-  /** How much may still be listed: an honest file takes some bytes for each thing in it. */
+  /** How many extents may still be listed: an honest file takes some bytes for each. */
   private long left;
 
-  private InventoryReader(Model model, long bytes) {
-    this.model = model;
-    this.left = bytes;
+  private InventoryReader(byte[] file) {
+    this.file = file;
+    this.model = TfLiteModel.parse(file);
+    this.left = file.length;
   }
 
   /**
@@ -48,90 +36,80 @@ public final class InventoryReader {
    * @throws TfLiteException if the bytes are no {@code .tflite} file
    */
   public static Inventory read(byte[] file) {
-    return TfLiteReader.decode(
-        file, model -> new InventoryReader(model, file.length).inventory(file));
+    return new InventoryReader(file).inventory();
   }
 
-  private Inventory inventory(byte[] file) {
-    List<OperatorEntry> operators = new ArrayList<>();
-    List<TensorEntry> tensors = new ArrayList<>();
-    int graphs = count(model.subgraphsLength());
-    for (int g = 0; g < graphs; g++) {
-      SubGraph graph = model.subgraphs(g);
-      operators(g, graph, operators);
-      for (int t = 0; t < count(graph.tensorsLength()); t++) {
-        tensors.add(tensor(g, t, graph.tensors(t)));
-      }
-    }
-    if (graphs == 0) {
-      throw new TfLiteException("model: expected at least one subgraph, found none");
-    }
-    SubGraph main = model.subgraphs(0);
+  private Inventory inventory() {
     Links links = links();
     return new Inventory(
-        model.version(),
-        text(model.description()),
-        graphs,
-        operators,
-        tensors,
-        list(main.inputsLength(), i -> name(main, main.inputs(i))),
-        list(main.outputsLength(), i -> name(main, main.outputs(i))),
-        list(model.signatureDefsLength(), i -> signature(model.signatureDefs(i))),
-        list(model.metadataLength(), i -> metadata(model.metadata(i))),
+        model.root().integer("version"),
+        model.root().text("description"),
+        model.graphs().size(),
+        model.graphs().stream().flatMap(InventoryReader::operators).toList(),
+        model.graphs().stream().flatMap(this::tensors).toList(),
+        names(model.main().inputs()),
+        names(model.main().outputs()),
+        model.root().tables("signature_defs").stream().map(InventoryReader::signature).toList(),
+        model.metadataNames().stream().map(this::metadata).toList(),
         links.layers(),
         links.untouched(),
         links.obstacle(),
         TfLiteReader.provenance(file));
   }
 
-  private void operators(int graphNumber, SubGraph graph, List<OperatorEntry> found) {
+  private static Stream<OperatorEntry> operators(ModelGraph graph) {
     record Kind(String name, int version) {}
     Map<Kind, Integer> counts = new LinkedHashMap<>();
-    for (int i = 0; i < count(graph.operatorsLength()); i++) {
-      Operator operator = graph.operators(i);
-      int version = model.operatorCodes((int) operator.opcodeIndex()).version();
-      counts.merge(new Kind(kind(model, operator), version), 1, Integer::sum);
+    for (ModelOperator operator : graph.operators()) {
+      counts.merge(new Kind(kind(operator), operator.version()), 1, Integer::sum);
     }
-    counts.forEach(
-        (kind, number) ->
-            found.add(new OperatorEntry(graphNumber, kind.name(), kind.version(), number)));
+    return counts.entrySet().stream()
+        .map(
+            entry ->
+                new OperatorEntry(
+                    graph.number(),
+                    entry.getKey().name(),
+                    entry.getKey().version(),
+                    entry.getValue()));
   }
 
-  private TensorEntry tensor(int graph, int number, Tensor tensor) {
-    boolean open = tensor.shapeSignatureLength() > 0;
-    int dimensions = open ? tensor.shapeSignatureLength() : tensor.shapeLength();
+  private Stream<TensorEntry> tensors(ModelGraph graph) {
+    return graph.tensors().stream().map(tensor -> tensor(graph, tensor));
+  }
+
+  private TensorEntry tensor(ModelGraph graph, ModelTensor tensor) {
     return new TensorEntry(
-        graph,
-        number,
-        text(tensor.name()),
-        type(tensor.type()),
-        list(dimensions, i -> open ? tensor.shapeSignature(i) : tensor.shape(i)),
-        bytes(tensor.buffer()),
-        tensor.buffer(),
-        quantisation(tensor.quantization()));
+        graph.number(),
+        tensor.number(),
+        tensor.name(),
+        tensor.type().name(),
+        extents(tensor.shapeSignature().orElseGet(tensor::shape)),
+        tensor.data().remaining(),
+        tensor.table().integer("buffer"),
+        tensor.quantization().map(InventoryReader::text).orElse(""));
   }
 
-  private static String quantisation(@Nullable QuantizationParameters quantisation) {
-    if (quantisation == null || quantisation.scaleLength() == 0) {
-      return "";
-    }
-    int scales = quantisation.scaleLength();
-    if (scales > 1) {
-      return scales + " scales along dimension " + quantisation.quantizedDimension();
-    }
-    long zero = quantisation.zeroPointLength() > 0 ? quantisation.zeroPoint(0) : 0;
-    return "scale %s, zero point %d".formatted(quantisation.scale(0), zero);
+  private static String text(Quantization quantization) {
+    int scales = quantization.scales().length;
+    return scales > 1
+        ? scales + " scales along dimension " + quantization.dimension()
+        : "scale %s, zero point %d"
+            .formatted(quantization.scales()[0], quantization.zeroPoints()[0]);
   }
 
-  private Signature signature(SignatureDef signature) {
+  private List<String> names(int[] tensors) {
+    return Arrays.stream(tensors).mapToObj(number -> model.main().tensor(number).name()).toList();
+  }
+
+  private static Signature signature(Table signature) {
     return new Signature(
-        text(signature.signatureKey()),
-        list(signature.inputsLength(), i -> key(signature.inputs(i))),
-        list(signature.outputsLength(), i -> key(signature.outputs(i))));
+        signature.text("signature_key"),
+        signature.tables("inputs").stream().map(entry -> entry.text("name")).toList(),
+        signature.tables("outputs").stream().map(entry -> entry.text("name")).toList());
   }
 
-  private MetadataEntry metadata(Metadata entry) {
-    return new MetadataEntry(text(entry.name()), bytes(entry.buffer()));
+  private MetadataEntry metadata(String name) {
+    return new MetadataEntry(name, model.metadata(name).map(data -> data.remaining()).orElse(0));
   }
 
   /** What can be said of a file's links. */
@@ -139,12 +117,12 @@ public final class InventoryReader {
 
   private Links links() {
     try {
-      List<LinkSite> sites = LinkSites.of(model);
+      List<LinkSite> sites = TfLiteReader.decode(file, LinkSites::of);
       return new Links(
           sites.stream().map(this::layer).toList(), LeftAlone.of(model, sites), Optional.empty());
-    } catch (IllegalArgumentException e) {
+    } catch (TfLiteException e) {
       return new Links(List.of(), List.of(), Optional.of(String.valueOf(e.getMessage())));
-    } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+    } catch (ArithmeticException | NegativeArraySizeException e) {
       return new Links(
           List.of(), List.of(), Optional.of("model: has layers whose shapes do not fit together"));
     }
@@ -158,74 +136,27 @@ public final class InventoryReader {
         zeros += weight == 0 ? 1 : 0;
       }
     }
-    SubGraph main = model.subgraphs(0);
-    Tensor weights = main.tensors(site.weights());
-    Tensor sums = main.tensors(main.operators(site.operator()).outputs(0));
-    long values = 1;
-    for (int i = 0; i < sums.shapeLength(); i++) {
-      values *= sums.shape(i);
-    }
+    ModelGraph main = model.main();
+    long sums = main.tensor(main.operators().get(site.operator()).outputs()[0]).elements();
     return new Layer(
         layer.name(),
         layer.operator(),
-        list(weights.shapeLength(), weights::shape),
+        extents(main.tensor(site.weights()).shape()),
         layer.links(),
         zeros,
-        2 * values / layer.units() * layer.links());
-  }
-
-  private long bytes(long buffer) {
-    if (buffer >= model.buffersLength()) {
-      throw new TfLiteException(
-          "model: expected buffer numbers below %d, found %d"
-              .formatted(model.buffersLength(), buffer));
-    }
-    Buffer content = model.buffers((int) buffer);
-    return content.dataLength();
-  }
-
-  private static String name(SubGraph graph, int tensor) {
-    return text(graph.tensors(tensor).name());
-  }
-
-  private static String key(TensorMap entry) {
-    return text(entry.name());
-  }
-
-  static int code(Model model, Operator operator) {
-    OperatorCode code = model.operatorCodes((int) operator.opcodeIndex());
-    return Math.max(code.builtinCode(), code.deprecatedBuiltinCode());
+        2 * sums / layer.units() * layer.links());
   }
 
   /** What the format calls an operator; of a custom operator, what its writer does. */
-  static String kind(Model model, Operator operator) {
-    int builtin = code(model, operator);
-    if (builtin == BuiltinOperator.CUSTOM) {
-      return text(model.operatorCodes((int) operator.opcodeIndex()).customCode());
+  static String kind(ModelOperator operator) {
+    return operator.customCode().isEmpty() ? operator.code() : operator.customCode();
+  }
+
+  private List<Integer> extents(int[] shape) {
+    left -= shape.length;
+    if (left < 0) {
+      throw new TfLiteException("model: lists more extents than its bytes can hold");
     }
-    boolean known = builtin >= 0 && builtin < BuiltinOperator.names.length;
-    return known ? BuiltinOperator.name(builtin) : "operator " + builtin;
-  }
-
-  static String type(byte type) {
-    boolean known = type >= 0 && type < TensorType.names.length;
-    return known ? TensorType.name(type) : "type " + type;
-  }
-
-  static String text(@Nullable String text) {
-    return Objects.requireNonNullElse(text, "");
-  }
-
-  private <T> List<T> list(int length, IntFunction<T> element) {
-    return IntStream.range(0, count(length)).mapToObj(element).toList();
-  }
-
-  /** The length of something about to be listed. */
-  private int count(int length) {
-    left -= length;
-    if (length < 0 || left < 0) {
-      throw new TfLiteException("model: lists more than its bytes can hold");
-    }
-    return length;
+    return Arrays.stream(shape).boxed().toList();
   }
 }

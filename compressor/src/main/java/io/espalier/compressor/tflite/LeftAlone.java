@@ -6,94 +6,66 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.tensorflow.lite.schema.BuiltinOperator;
-import org.tensorflow.lite.schema.Model;
-import org.tensorflow.lite.schema.Operator;
-import org.tensorflow.lite.schema.SubGraph;
-import org.tensorflow.lite.schema.Tensor;
-import org.tensorflow.lite.schema.TensorType;
+import java.util.stream.IntStream;
 
 /** Tells which operators with weights are left alone when links are pruned, and why. */
 final class LeftAlone {
-  private static final Set<Integer> WITH_LINKS =
-      Set.of(
-          BuiltinOperator.FULLY_CONNECTED,
-          BuiltinOperator.CONV_2D,
-          BuiltinOperator.DEPTHWISE_CONV_2D);
+  private static final Set<String> WITH_LINKS =
+      Set.of("FULLY_CONNECTED", "CONV_2D", "DEPTHWISE_CONV_2D");
 
-  private final Model model;
-
-  private LeftAlone(Model model) {
-    this.model = model;
-  }
+  private LeftAlone() {}
 
   /** Of the operators of all subgraphs, those that have weights and are no site. */
-  static List<Untouched> of(Model model, List<LinkSite> sites) {
+  static List<Untouched> of(TfLiteModel model, List<LinkSite> sites) {
     Set<Integer> pruned = sites.stream().map(LinkSite::operator).collect(Collectors.toSet());
-    LeftAlone survey = new LeftAlone(model);
     List<Untouched> found = new ArrayList<>();
-    for (int g = 0; g < model.subgraphsLength(); g++) {
-      SubGraph graph = model.subgraphs(g);
-      for (int i = 0; i < graph.operatorsLength(); i++) {
-        if (g > 0 || !pruned.contains(i)) {
-          survey.reason(graph, graph.operators(i), g > 0).ifPresent(found::add);
+    for (ModelGraph graph : model.graphs()) {
+      for (ModelOperator operator : graph.operators()) {
+        if (graph.number() > 0 || !pruned.contains(operator.number())) {
+          reason(graph, operator).ifPresent(found::add);
         }
       }
     }
     return found;
   }
 
-  private Optional<Untouched> reason(SubGraph graph, Operator operator, boolean elsewhere) {
-    int code = InventoryReader.code(model, operator);
-    if (!WITH_LINKS.contains(code)) {
-      return learnt(graph, operator)
-          .map(
-              weights ->
-                  new Untouched(
-                      name(weights),
-                      "links of %s are not pruned"
-                          .formatted(InventoryReader.kind(model, operator))));
+  private static Optional<Untouched> reason(ModelGraph graph, ModelOperator operator) {
+    if (!WITH_LINKS.contains(operator.code())) {
+      String reason = "links of %s are not pruned".formatted(InventoryReader.kind(operator));
+      return learnt(graph, operator).map(weights -> new Untouched(weights.name(), reason));
     }
-    if (operator.inputsLength() < 2 || operator.inputs(1) < 0) {
+    if (operator.input(1) < 0) {
       return Optional.empty();
     }
-    Tensor weights = graph.tensors(operator.inputs(1));
-    return Optional.of(new Untouched(name(weights), reason(weights, elsewhere)));
+    ModelTensor weights = graph.tensor(operator.input(1));
+    return Optional.of(new Untouched(weights.name(), reason(weights, graph)));
   }
 
-  private String reason(Tensor weights, boolean elsewhere) {
-    if (!isConstant(weights)) {
+  private static String reason(ModelTensor weights, ModelGraph graph) {
+    if (!weights.isConstant()) {
       return "its weights are computed by the model";
     }
-    if (weights.type() != TensorType.FLOAT32) {
-      return "its weights are " + InventoryReader.type(weights.type()) + ", not single floats";
+    if (weights.type() != DataType.FLOAT32) {
+      return "its weights are " + weights.type() + ", not single floats";
     }
-    if (weights.sparsity() != null) {
+    if (weights.isSparse()) {
       return "its weights are stored as a sparse tensor";
     }
-    return elsewhere
-        ? "it is not in the main subgraph"
-        : "its weights are read by other operators too, or its biases are computed";
-  }
-
-  /** The first constant matrix of single floats that an operator reads. */
-  private Optional<Tensor> learnt(SubGraph graph, Operator operator) {
-    for (int j = 0; j < operator.inputsLength(); j++) {
-      if (operator.inputs(j) >= 0) {
-        Tensor tensor = graph.tensors(operator.inputs(j));
-        if (tensor.type() == TensorType.FLOAT32 && tensor.shapeLength() > 1 && isConstant(tensor)) {
-          return Optional.of(tensor);
-        }
-      }
+    if (graph.number() > 0) {
+      return "it is not in the main subgraph";
     }
-    return Optional.empty();
+    return graph.readersOf(weights.number()).size() > 1
+        ? "its weights are read by other operators too"
+        : "its biases are computed by the model";
   }
 
-  private boolean isConstant(Tensor tensor) {
-    return model.buffers((int) tensor.buffer()).dataLength() > 0;
-  }
-
-  private static String name(Tensor tensor) {
-    return InventoryReader.text(tensor.name());
+  /** The first constant of single floats in two dimensions or more that an operator reads. */
+  private static Optional<ModelTensor> learnt(ModelGraph graph, ModelOperator operator) {
+    return IntStream.of(operator.inputs())
+        .filter(number -> number >= 0)
+        .mapToObj(graph::tensor)
+        .filter(tensor -> tensor.type() == DataType.FLOAT32 && tensor.isConstant())
+        .filter(tensor -> tensor.shape().length > 1)
+        .findFirst();
   }
 }

@@ -100,7 +100,7 @@ class InventoryReaderTest {
   void noModel_isNone() {
     assertThatExceptionOfType(TfLiteException.class)
         .isThrownBy(() -> InventoryReader.read(new byte[0]))
-        .withMessage("model: 0 bytes that are no .tflite file");
+        .withMessageStartingWith("model: ");
   }
 
   private static void readOrRefuse(byte[] file) {
