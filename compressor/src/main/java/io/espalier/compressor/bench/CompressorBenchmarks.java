@@ -8,6 +8,10 @@ public final class CompressorBenchmarks {
 
   /** One of each, in the order in which they run and are shown. */
   public static List<Benchmark> all(BenchmarkOptions options) {
-    return List.of(new QuantisationBench());
+    return List.of(
+        new QuantisationBench(),
+        new AccuracyBench(options),
+        new LeNetBench(options),
+        new SpeedBench(options));
   }
 }
