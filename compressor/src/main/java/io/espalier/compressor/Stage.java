@@ -8,10 +8,18 @@ public enum Stage {
   TRAIN,
   /** Its links are scored. */
   SCORE,
+  /** Each layer is pruned alone, to see what that costs. */
+  ANALYSE,
+  /** Links are pruned, and the others repaired. */
+  PRUNE,
+  /** The pruned network is trained further. */
+  TUNE,
   /** The head of a network is fitted. */
   FIT,
   /** The files of a network are written. */
-  WRITE;
+  WRITE,
+  /** A file is run and timed. */
+  MEASURE;
 
   /** The name for people, in lower case. */
   public String label() {

@@ -55,7 +55,8 @@ class TargetSearchTest {
     return TargetSearch.find(
         target,
         DENSE,
-        sparsity -> new Candidate(sparsity, List.of(), new byte[0], figures(sparsity.share())));
+        sparsity ->
+            new Candidate(sparsity, List.of(), new byte[0], List.of(), figures(sparsity.share())));
   }
 
   /** Costs fall with the sparsity, and accuracy by a fifth of it. */

@@ -90,6 +90,11 @@ public final class TfLiteLinkModel implements LinkModel, AutoCloseable {
         });
   }
 
+  /** For each layer the number of its operator in the main graph. */
+  public List<Integer> operators() {
+    return file.sites().stream().map(LinkSite::operator).toList();
+  }
+
   /** The samples that flow through it. */
   public CalibrationData data() {
     return data;

@@ -34,6 +34,19 @@ public final class TfLiteWriter {
     return graph.encode(x, provenance);
   }
 
+  /**
+   * A file of anybody's with a provenance in its metadata, in place of an earlier one.
+   *
+   * @throws TfLiteException if the bytes are no {@code .tflite} file
+   */
+  public static byte[] stamped(byte[] file, Provenance provenance) {
+    return TfLiteModel.parse(file)
+        .edit()
+        .setMetadata(ProvenanceEntry.NAME, ProvenanceEntry.encode(provenance))
+        .build()
+        .write();
+  }
+
   private static Tensor add(
       TfLiteGraph graph, DenseLayer layer, Precision precision, Tensor x, String output) {
     Tensor weights = weights(graph, layer, precision);
