@@ -1,5 +1,6 @@
 package io.espalier.compressor;
 
+import io.espalier.compressor.gradual.SparseRefit;
 import io.espalier.compressor.graph.LinkLayer;
 import io.espalier.compressor.graph.LinkModel;
 import io.espalier.compressor.linalg.Workers;
@@ -18,6 +19,7 @@ import io.espalier.compressor.prune.SurvivorRefit;
 import io.espalier.compressor.report.SensitivityCurve;
 import io.espalier.compressor.score.LinkScorer;
 import io.espalier.compressor.score.LinkScores;
+import io.espalier.compressor.score.ScoringOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +60,8 @@ final class LinkPruning {
       return model.layers();
     }
     if (tuning.isPresent() && request.tuning().gradual()) {
-      return tuning.get().pruneGradually(scorer(), this::chosen, sparsity);
+      LayerRepair perRound = request.repair() == Repair.REFIT ? new SparseRefit(workers) : repair();
+      return tuning.get().pruneGradually(scorer(sparsity), this::chosen, perRound, sparsity);
     }
     List<LinkLayer> pruned = atOnce(sparsity);
     return tuning.isPresent() ? tuning.get().finetune(pruned) : pruned;
@@ -76,7 +79,7 @@ final class LinkPruning {
     LayerwisePruning.Budget budget = budget(layers, scores, sparsity)::select;
     LayerwisePruning.Result result =
         new LayerwisePruning(
-                workers, LayerScorer.afresh(scorer(), request.seed()), budget, repair())
+                workers, LayerScorer.afresh(scorer(sparsity), request.seed()), budget, repair())
             .prune(model);
     PruningMask reached = mask(layers, result.scores(), result.mask());
     return reached.equals(result.mask()) ? result.layers() : repaired(reached);
@@ -107,8 +110,8 @@ final class LinkPruning {
         .layers();
   }
 
-  private LinkScorer scorer() {
-    return request.method().scorer(workers);
+  private LinkScorer scorer(Sparsity sparsity) {
+    return request.method().scorer(workers, ScoringOptions.USUAL.at(sparsity.share()));
   }
 
   private LayerRepair repair() {

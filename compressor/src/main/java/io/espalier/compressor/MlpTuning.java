@@ -9,6 +9,7 @@ import io.espalier.compressor.graph.LinkLayer;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.linalg.Workers;
+import io.espalier.compressor.prune.LayerRepair;
 import io.espalier.compressor.prune.PruningMask;
 import io.espalier.compressor.prune.Sparsity;
 import io.espalier.compressor.score.LinkScorer;
@@ -34,7 +35,7 @@ final class MlpTuning {
   private final Tuning tuning;
   private final long seed;
   private final TrainingListener listener;
-  private final Fitter fitter;
+  private final Workers workers;
 
   /**
    * Training of that network.
@@ -54,15 +55,16 @@ final class MlpTuning {
     this.tuning = tuning;
     this.seed = seed;
     this.listener = listener;
-    this.fitter = new Fitter(workers);
+    this.workers = workers;
   }
 
   /** The layers of the network pruned in rounds, each scored afresh and trained. */
-  List<LinkLayer> pruneGradually(LinkScorer scorer, MaskRule rule, Sparsity sparsity)
+  List<LinkLayer> pruneGradually(
+      LinkScorer scorer, MaskRule rule, LayerRepair repair, Sparsity sparsity)
       throws InterruptedException {
     PruningSchedule schedule = PruningSchedule.cubic(sparsity, ROUNDS, tuning.epochs());
     Mlp pruned =
-        new GradualPruning(scorer, rule, Course.of(tuning.epochs()), fitter)
+        new GradualPruning(scorer, rule, repair, Course.of(tuning.epochs()), workers)
             .prune(dense, lesson, schedule, seed, listener, (reached, network, mask) -> {});
     return layers(pruned);
   }
@@ -71,7 +73,9 @@ final class MlpTuning {
   List<LinkLayer> finetune(List<LinkLayer> pruned) throws InterruptedException {
     PruningMask live = new PruningMask(pruned.stream().map(MlpTuning::live).toList());
     Mlp start = new Mlp(pruned.stream().map(layer -> layer.groups().get(0)).toList());
-    return layers(fitter.finetune(start, live, lesson, Course.of(tuning.epochs()), seed, listener));
+    return layers(
+        new Fitter(workers)
+            .finetune(start, live, lesson, Course.of(tuning.epochs()), seed, listener));
   }
 
   private static List<LinkLayer> layers(Mlp network) {

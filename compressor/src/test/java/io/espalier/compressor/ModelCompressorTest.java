@@ -1,0 +1,226 @@
+package io.espalier.compressor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.espalier.compressor.data.CalibrationData;
+import io.espalier.compressor.data.SampleArray;
+import io.espalier.compressor.graph.Activation;
+import io.espalier.compressor.graph.DenseLayer;
+import io.espalier.compressor.graph.Mlp;
+import io.espalier.compressor.linalg.Matrix;
+import io.espalier.compressor.prune.Sparsity;
+import io.espalier.compressor.report.LayerReport;
+import io.espalier.compressor.score.Method;
+import io.espalier.compressor.tflite.ConvModels;
+import io.espalier.compressor.tflite.TestSamples;
+import io.espalier.compressor.tflite.TfLiteReader;
+import io.espalier.compressor.tflite.TfLiteWriter;
+import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.artifact.Precision;
+import io.espalier.shared.artifact.Provenance;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ModelCompressorTest {
+  private static final Sparsity MOST = new Sparsity(0.8);
+  private static final byte[] PERCEPTRON = perceptron(7);
+  private static final CalibrationData SAMPLES = samples(300, 11);
+  private static final CalibrationData UNLABELLED =
+      new CalibrationData(
+          "samples", SAMPLES.digest(), SAMPLES.inputs(), Optional.empty(), Optional.empty());
+
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void compress_prunesAnMlpToTheSparsityAskedFor_byEveryMethod(Method method) throws Exception {
+    Compression small = compress(CompressionRequest.prune(method, MOST));
+
+    assertThat(TfLiteReader.read(small.file()).sparsity()).isCloseTo(0.8, within(0.003));
+    assertThat(small.report().sparsity()).isCloseTo(0.8, within(0.003));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Allocation.class)
+  void compress_prunesAsMuch_howeverPlacesAreSharedOut(Allocation allocation) throws Exception {
+    Compression small =
+        compress(CompressionRequest.prune(Method.SHAPLEY_EXACT, MOST).with(allocation));
+
+    assertThat(small.report().sparsity()).isCloseTo(0.8, within(0.003));
+    assertThat(small.report().sensitivity()).hasSize(allocation == Allocation.SENSITIVITY ? 3 : 0);
+  }
+
+  @Test
+  void compress_prunesConvolutions_andLeavesTheFileRunnable() throws Exception {
+    CompressionRequest request =
+        CompressionRequest.prune(Method.SHAPLEY, new Sparsity(0.5))
+            .with(Repair.REFIT)
+            .with(Quantisation.to(NumberFormat.INT8));
+
+    Compression small =
+        new ModelCompressor(request, (stage, fraction, detail) -> {})
+            .compress("cnn", ConvModels.mobileNetLike(3), TestSamples.mobileNetLike(3, 20));
+
+    assertThat(small.report().layers())
+        .extracting(LayerReport::operator)
+        .contains("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED");
+    assertThat(small.report().layers())
+        .allSatisfy(layer -> assertThat(layer.sparsity()).isCloseTo(0.5, within(0.05)));
+    assertThat(small.report().after().outputError()).isPositive().isFinite();
+  }
+
+  @Test
+  void refit_comesNearerToTheOutputsThanNoRepair() throws Exception {
+    CompressionRequest request = CompressionRequest.prune(Method.MAGNITUDE, MOST);
+
+    double plain = compress(request).report().after().outputError();
+    double bias = compress(request.with(Repair.BIAS)).report().after().outputError();
+    double refit = compress(request.with(Repair.REFIT)).report().after().outputError();
+
+    assertThat(bias).isLessThan(plain);
+    assertThat(refit).isLessThan(bias);
+  }
+
+  @Test
+  void tuning_comesNearerToTheOutputsThanRefitAlone() throws Exception {
+    CompressionRequest request =
+        CompressionRequest.prune(Method.SHAPLEY_EXACT, MOST).with(Repair.REFIT);
+
+    double refit = compress(request, UNLABELLED).report().after().outputError();
+    Compression tuned = compress(request.with(new Tuning(false, 30)), UNLABELLED);
+
+    assertThat(tuned.report().after().outputError()).isLessThan(refit);
+    assertThat(tuned.report().sparsity()).isCloseTo(0.8, within(0.003));
+  }
+
+  @Test
+  void gradualPruning_reachesTheSparsityToo() throws Exception {
+    Compression tuned =
+        compress(CompressionRequest.prune(Method.SHAPLEY_EXACT, MOST).with(new Tuning(true, 2)));
+
+    assertThat(tuned.report().sparsity()).isCloseTo(0.8, within(0.003));
+  }
+
+  @Test
+  void compress_givesTheSameBytesForTheSameRequest() throws Exception {
+    CompressionRequest request =
+        CompressionRequest.prune(Method.SHAPLEY, MOST)
+            .with(Repair.REFIT)
+            .with(Quantisation.to(NumberFormat.FP16));
+
+    assertThat(compress(request).file()).isEqualTo(compress(request).file());
+  }
+
+  @Test
+  void compress_saysInTheFileWhereItComesFrom() throws Exception {
+    Compression small = compress(CompressionRequest.prune(Method.WANDA, MOST).seeded(42));
+
+    Provenance provenance = TfLiteReader.provenance(small.file()).orElseThrow();
+    assertThat(provenance).isEqualTo(small.report().provenance());
+    assertThat(provenance.recipe())
+        .containsEntry("input", Digest.of(PERCEPTRON).hex())
+        .containsEntry("data", SAMPLES.digest().hex())
+        .containsEntry("method", "wanda")
+        .containsEntry("sparsity", "0.8")
+        .containsEntry("seed", "42");
+  }
+
+  @Test
+  void accuracyDrop_prunesAsFarAsLabelsAllow() throws Exception {
+    CompressionRequest request =
+        CompressionRequest.prune(Method.SHAPLEY_EXACT, Sparsity.NONE)
+            .with(Repair.REFIT)
+            .with(new Target.AccuracyDrop(0.1));
+
+    Compression small = compress(request);
+
+    double before = small.report().before().accuracy().orElseThrow();
+    assertThat(before).isEqualTo(1);
+    assertThat(small.report().after().accuracy().orElseThrow()).isGreaterThanOrEqualTo(0.9);
+    assertThat(small.report().sparsity()).isGreaterThan(0.1);
+    assertThat(small.report().pareto()).filteredOn(point -> point.chosen()).hasSize(1);
+  }
+
+  @Test
+  void accuracyDrop_withoutLabels_isRefused() {
+    CompressionRequest request =
+        CompressionRequest.prune(Method.MAGNITUDE, Sparsity.NONE)
+            .with(new Target.AccuracyDrop(0.1));
+
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> compress(request, UNLABELLED))
+        .withMessage(
+            "samples: expected labels of the model's classes to measure accuracy by, found none");
+  }
+
+  @Test
+  void tuning_ofAConvolution_isRefusedByName() {
+    CompressionRequest request =
+        CompressionRequest.prune(Method.MAGNITUDE, MOST).with(new Tuning(true, 1));
+
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(
+            () ->
+                new ModelCompressor(request, (stage, fraction, detail) -> {})
+                    .compress("cnn", ConvModels.small(1), TestSamples.small(1, 9)))
+        .withMessageStartingWith("cnn: only multi-layer perceptrons can be trained");
+  }
+
+  private static Compression compress(CompressionRequest request) throws Exception {
+    return compress(request, SAMPLES);
+  }
+
+  private static Compression compress(CompressionRequest request, CalibrationData data)
+      throws Exception {
+    return new ModelCompressor(request, (stage, fraction, detail) -> {})
+        .compress("mlp", PERCEPTRON, data);
+  }
+
+  /** Samples with the labels that the network gives them. */
+  private static CalibrationData samples(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Matrix inputs = Matrix.zeros(count, 20);
+    for (int i = 0; i < inputs.values().length; i++) {
+      inputs.values()[i] = (float) random.nextDouble();
+    }
+    Matrix outputs = TfLiteReader.read(PERCEPTRON).apply(inputs);
+    int[] labels = new int[count];
+    for (int r = 0; r < count; r++) {
+      for (int c = 1; c < outputs.columns(); c++) {
+        labels[r] = outputs.get(r, c) > outputs.get(r, labels[r]) ? c : labels[r];
+      }
+    }
+    return new CalibrationData(
+        "samples",
+        Digest.of(new byte[] {1}),
+        List.of(SampleArray.rows("x", inputs)),
+        Optional.of(labels),
+        Optional.empty());
+  }
+
+  private static byte[] perceptron(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Mlp network =
+        new Mlp(
+            List.of(
+                layer("first", 20, 48, Activation.RELU, random),
+                layer("second", 48, 32, Activation.RELU, random),
+                layer("third", 32, 5, Activation.LINEAR, random)));
+    return TfLiteWriter.write(network, Precision.FP32, Provenance.ofThisBuild(Map.of()));
+  }
+
+  private static DenseLayer layer(
+      String name, int inputs, int outputs, Activation activation, SplittableRandom random) {
+    float[] weights = new float[inputs * outputs];
+    for (int i = 0; i < weights.length; i++) {
+      // Few links matter much, as in networks that were trained.
+      weights[i] = (float) (Math.pow(random.nextDouble(-1, 1), 3) * 2 / Math.sqrt(inputs));
+    }
+    return new DenseLayer(name, inputs, outputs, weights, new float[outputs], activation);
+  }
+}
