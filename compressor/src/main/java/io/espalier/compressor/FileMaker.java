@@ -8,6 +8,7 @@ import io.espalier.compressor.quantise.Sqnr;
 import io.espalier.compressor.quantise.WeightRounding;
 import io.espalier.compressor.report.Untouched;
 import io.espalier.compressor.tflite.TfLiteLinkModel;
+import io.espalier.compressor.tflite.TfLiteModel;
 import io.espalier.compressor.tflite.TfLiteQuantiser;
 import io.espalier.compressor.tflite.TfLiteQuantiser.Ends;
 import io.espalier.compressor.tflite.TfLiteQuantiser.Quantised;
@@ -43,9 +44,9 @@ final class FileMaker {
     if (request.shrink()) {
       throw new IllegalStateException("pending");
     }
-    Quantised quantised = quantised(rounded(file));
+    Quantised quantised = quantised(TfLiteModel.parse(rounded(file)));
     untouched.addAll(quantised.untouched());
-    return new Made(quantised.file(), untouched);
+    return new Made(quantised.model().write(), untouched);
   }
 
   /** Signal to noise of the sums of those layers, once their numbers are stored. */
@@ -93,7 +94,7 @@ final class FileMaker {
     }
   }
 
-  private Quantised quantised(byte[] file) throws InterruptedException {
+  private Quantised quantised(TfLiteModel file) throws InterruptedException {
     Quantisation how = request.quantisation();
     return switch (how.format()) {
       case FP32 -> new Quantised(file, List.of());
