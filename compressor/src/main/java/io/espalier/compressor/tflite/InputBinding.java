@@ -1,6 +1,9 @@
 package io.espalier.compressor.tflite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.espalier.compressor.data.SampleArray;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -119,9 +122,10 @@ record InputBinding(SampleArray array, int[] sample, boolean batched, boolean op
     for (int s = 0; s < model.signatureDefsLength(); s++) {
       SignatureDef signature = model.signatureDefs(s);
       for (int i = 0; signature.subgraphIndex() == 0 && i < signature.inputsLength(); i++) {
-        String name = signature.inputs(i).name();
+        ByteBuffer name = signature.inputs(i).nameAsByteBuffer();
         if (signature.inputs(i).tensorIndex() == number && name != null) {
-          names.add(name);
+          // The generated decoder would throw where this one puts a mark.
+          names.add(UTF_8.decode(name).toString());
         }
       }
     }

@@ -117,7 +117,7 @@ public final class InventoryReader {
 
   private Links links() {
     try {
-      List<LinkSite> sites = TfLiteReader.decode(file, LinkSites::of);
+      List<LinkSite> sites = LinkSites.of(model);
       return new Links(
           sites.stream().map(this::layer).toList(), LeftAlone.of(model, sites), Optional.empty());
     } catch (TfLiteException e) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * A layer with links, and where its main graph has it.
  *
  * @param layer as the file has it
+ * @param layout of its weights in the file
  * @param operator number of its operator
  * @param input number of the tensor that flows in
  * @param weights number of the tensor of its weights
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 record LinkSite(
     LinkLayer layer,
+    WeightLayout layout,
     int operator,
     int input,
     int weights,
@@ -41,47 +43,6 @@ record LinkSite(
                 })
             .orElseGet(() -> new Matrix(values.length / n, n, values));
     return new LayerBatch(inputs, current.sums(inputs));
-  }
-
-  /** The weights as the file lays them out: by unit, or for a depthwise convolution by position. */
-  float[] packedWeights(LinkLayer current) {
-    return layer.operator().equals("DEPTHWISE_CONV_2D") ? byPosition(current) : byUnit(current);
-  }
-
-  /** The biases, unit by unit. */
-  float[] packedBiases(LinkLayer current) {
-    float[] biases = new float[current.units()];
-    int to = 0;
-    for (DenseLayer group : current.groups()) {
-      System.arraycopy(group.bias(), 0, biases, to, group.outputs());
-      to += group.outputs();
-    }
-    return biases;
-  }
-
-  private static float[] byUnit(LinkLayer layer) {
-    float[] weights = new float[layer.links()];
-    int to = 0;
-    for (DenseLayer group : layer.groups()) {
-      float[] rows = Transpose.of(group.weights(), group.inputs(), group.outputs());
-      System.arraycopy(rows, 0, weights, to, rows.length);
-      to += rows.length;
-    }
-    return weights;
-  }
-
-  private static float[] byPosition(LinkLayer layer) {
-    float[] weights = new float[layer.links()];
-    int units = layer.units();
-    int to = 0;
-    for (DenseLayer group : layer.groups()) {
-      int m = group.outputs();
-      for (int k = 0; k < group.inputs(); k++) {
-        System.arraycopy(group.weights(), k * m, weights, k * units + to, m);
-      }
-      to += m;
-    }
-    return weights;
   }
 
   /** How many numbers {@link #batch} makes at most for a tensor of that shape. */

@@ -1,242 +1,191 @@
 package io.espalier.compressor.tflite;
 
+import io.espalier.compressor.flat.Table;
 import io.espalier.compressor.graph.Activation;
-import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.LinkLayer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.ActivationFunctionType;
-import org.tensorflow.lite.schema.BuiltinOperator;
-import org.tensorflow.lite.schema.Conv2DOptions;
-import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
-import org.tensorflow.lite.schema.FullyConnectedOptions;
-import org.tensorflow.lite.schema.Model;
-import org.tensorflow.lite.schema.Operator;
-import org.tensorflow.lite.schema.OperatorCode;
 import org.tensorflow.lite.schema.Padding;
-import org.tensorflow.lite.schema.SubGraph;
-import org.tensorflow.lite.schema.Tensor;
-import org.tensorflow.lite.schema.TensorType;
 
 /**
- * Finds the layers of a file whose links can be pruned: those with constant weights of single
- * floats that no other operator reads. For one use.
+ * Finds the layers of a file whose links can be pruned: those of the main graph with constant
+ * weights of single floats that no other operator reads. For one use.
  */
 final class LinkSites {
+  private static final String FULLY_CONNECTED = "FULLY_CONNECTED";
+  private static final String CONVOLUTION = "CONV_2D";
+  private static final String DEPTHWISE = "DEPTHWISE_CONV_2D";
+
+  /** The operators whose weights are links, and what their arguments are called. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          FULLY_CONNECTED, "FullyConnectedOptions",
+          CONVOLUTION, "Conv2DOptions",
+          DEPTHWISE, "DepthwiseConv2DOptions");
+
   private static final int ABSENT = -1;
 
-  private final Model model;
-  private final SubGraph graph;
-  private final FloatConstants constants;
-  private final Map<Integer, Integer> readers = new HashMap<>();
+  private final ModelGraph graph;
   private final Set<String> names = new HashSet<>();
 
-  private LinkSites(Model model) {
-    this.model = model;
-    this.graph = model.subgraphs(0);
-    this.constants = new FloatConstants(model, graph);
-    for (int i = 0; i < graph.operatorsLength(); i++) {
-      Operator operator = graph.operators(i);
-      for (int j = 0; j < operator.inputsLength(); j++) {
-        readers.merge(operator.inputs(j), 1, Integer::sum);
-      }
-    }
+  private LinkSites(ModelGraph graph) {
+    this.graph = graph;
   }
 
-  static List<LinkSite> of(Model model) {
-    LinkSites sites = new LinkSites(model);
+  /**
+   * The layers in the order in which the model computes them.
+   *
+   * @throws TfLiteException if the shapes of one do not fit together, or a weight is not finite
+   */
+  static List<LinkSite> of(TfLiteModel model) {
+    LinkSites sites = new LinkSites(model.main());
     List<LinkSite> found = new ArrayList<>();
-    for (int i = 0; i < sites.graph.operatorsLength(); i++) {
-      sites.site(i).ifPresent(found::add);
+    for (ModelOperator operator : model.main().operators()) {
+      if (sites.isPrunable(operator)) {
+        found.add(sites.site(operator));
+      }
     }
     return found;
   }
 
-  private Optional<LinkSite> site(int number) {
-    Operator operator = graph.operators(number);
-    int code = code(operator);
-    boolean prunable =
-        (code == BuiltinOperator.FULLY_CONNECTED
-                || code == BuiltinOperator.CONV_2D
-                || code == BuiltinOperator.DEPTHWISE_CONV_2D)
-            && operator.inputsLength() >= 2
-            && isConstant(operator.inputs(1))
-            && (bias(operator) == ABSENT || isConstant(bias(operator)))
-            && readers.getOrDefault(operator.inputs(1), 0) == 1;
-    if (!prunable) {
-      return Optional.empty();
+  private boolean isPrunable(ModelOperator operator) {
+    int weights = operator.input(1);
+    int bias = operator.input(2);
+    return OPTIONS.containsKey(operator.code())
+        && operator.outputs().length > 0
+        && isConstant(weights)
+        && (bias == ABSENT || isConstant(bias))
+        && graph.readersOf(weights).size() == 1
+        && !graph.isOutput(weights);
+  }
+
+  private boolean isConstant(int tensor) {
+    return tensor != ABSENT
+        && graph.tensor(tensor).isConstant()
+        && graph.tensor(tensor).type() == DataType.FLOAT32
+        && !graph.tensor(tensor).isSparse();
+  }
+
+  private LinkSite site(ModelOperator operator) {
+    ModelTensor tensor = graph.tensor(operator.input(1));
+    int[] shape = tensor.shape();
+    boolean connected = operator.code().equals(FULLY_CONNECTED);
+    if (shape.length != (connected ? 2 : 4) || tensor.elements() == 0) {
+      throw new TfLiteException(
+          "%s: expected weights of %d dimensions, found %s"
+              .formatted(tensor, connected ? 2 : 4, NativeTensor.text(shape)));
     }
-    return Optional.of(
-        switch (code) {
-          case BuiltinOperator.CONV_2D -> convolution(number, operator);
-          case BuiltinOperator.DEPTHWISE_CONV_2D -> depthwise(number, operator);
-          default -> fullyConnected(number, operator);
-        });
-  }
-
-  private LinkSite fullyConnected(int number, Operator operator) {
-    FullyConnectedOptions options = new FullyConnectedOptions();
-    operator.builtinOptions(options);
-    int[] shape = constants.shape(operator.inputs(1));
+    Optional<KernelWindow> window = connected ? Optional.empty() : Optional.of(window(operator));
+    WeightLayout layout = layout(operator, tensor);
+    int bias = operator.input(2);
+    float[] biases = bias == ABSENT ? new float[layout.units()] : finite(graph.tensor(bias));
+    if (biases.length != layout.units()) {
+      throw new TfLiteException(
+          "%s: expected %d biases, found %d"
+              .formatted(graph.tensor(bias), layout.units(), biases.length));
+    }
     LinkLayer layer =
-        grouped(
-            "FULLY_CONNECTED",
-            operator,
-            1,
-            shape[0],
-            activation(operator, options.fusedActivationFunction()));
-    return site(number, operator, layer, Optional.empty());
-  }
-
-  private LinkSite convolution(int number, Operator operator) {
-    Conv2DOptions options = new Conv2DOptions();
-    operator.builtinOptions(options);
-    int[] shape = constants.shape(operator.inputs(1));
-    int channels = constants.shape(operator.inputs(0))[3];
-    LinkLayer layer =
-        grouped(
-            "CONV_2D",
-            operator,
-            channels / shape[3],
-            shape[0],
-            activation(operator, options.fusedActivationFunction()));
-    KernelWindow window =
-        new KernelWindow(
-            shape[1],
-            shape[2],
-            options.strideH(),
-            options.strideW(),
-            options.dilationHFactor(),
-            options.dilationWFactor(),
-            options.padding() == Padding.SAME);
-    return site(number, operator, layer, Optional.of(window));
-  }
-
-  private LinkSite depthwise(int number, Operator operator) {
-    DepthwiseConv2DOptions options = new DepthwiseConv2DOptions();
-    operator.builtinOptions(options);
-    int[] shape = constants.shape(operator.inputs(1));
-    int channels = constants.shape(operator.inputs(0))[3];
-    KernelWindow window =
-        new KernelWindow(
-            shape[1],
-            shape[2],
-            options.strideH(),
-            options.strideW(),
-            options.dilationHFactor(),
-            options.dilationWFactor(),
-            options.padding() == Padding.SAME);
-    float[] weights = constants.values(operator.inputs(1));
-    float[] biases = biases(operator, shape[3]);
-    Activation activation = activation(operator, options.fusedActivationFunction());
-    String name = name(operator, number);
-    int n = shape[1] * shape[2];
-    int m = shape[3] / channels;
-    List<DenseLayer> groups =
-        IntStream.range(0, channels)
-            .mapToObj(
-                c -> {
-                  float[] w = new float[n * m];
-                  for (int k = 0; k < n; k++) {
-                    System.arraycopy(weights, k * shape[3] + c * m, w, k * m, m);
-                  }
-                  float[] b = Arrays.copyOfRange(biases, c * m, (c + 1) * m);
-                  return new DenseLayer(name + "#" + c, n, m, w, b, activation);
-                })
-            .toList();
-    return site(
-        number, operator, new LinkLayer(name, "DEPTHWISE_CONV_2D", groups), Optional.of(window));
-  }
-
-  private LinkLayer grouped(
-      String operatorName, Operator operator, int groups, int units, Activation activation) {
-    float[] weights = constants.values(operator.inputs(1));
-    float[] biases = biases(operator, units);
-    String name = name(operator, 0);
-    int m = units / groups;
-    int n = weights.length / units;
-    List<DenseLayer> layers =
-        IntStream.range(0, groups)
-            .mapToObj(
-                g -> {
-                  float[] rows = Arrays.copyOfRange(weights, g * m * n, (g + 1) * m * n);
-                  float[] b = Arrays.copyOfRange(biases, g * m, (g + 1) * m);
-                  String own = groups == 1 ? name : name + "#" + g;
-                  return new DenseLayer(own, n, m, Transpose.of(rows, m, n), b, activation);
-                })
-            .toList();
-    return new LinkLayer(name, operatorName, layers);
-  }
-
-  private static LinkSite site(
-      int number, Operator operator, LinkLayer layer, Optional<KernelWindow> window) {
+        layout.unpack(name(tensor), operator.code(), finite(tensor), biases, activation(operator));
     return new LinkSite(
-        layer, number, operator.inputs(0), operator.inputs(1), bias(operator), window);
+        layer, layout, operator.number(), operator.input(0), tensor.number(), bias, window);
   }
 
-  private Activation activation(Operator operator, byte fused) {
-    return switch (fused) {
+  private WeightLayout layout(ModelOperator operator, ModelTensor weights) {
+    int[] shape = weights.shape();
+    return switch (operator.code()) {
+      case CONVOLUTION ->
+          WeightLayout.byUnit(
+              weights.toString(),
+              channels(operator, shape[3]) / shape[3],
+              shape[0],
+              shape[1] * shape[2] * shape[3]);
+      case DEPTHWISE -> {
+        int multiplier = (int) options(operator).integer("depth_multiplier");
+        int channels = channels(operator, shape[3] / Math.max(1, multiplier));
+        yield WeightLayout.byPosition(weights.toString(), channels, shape[3], shape[1] * shape[2]);
+      }
+      default -> WeightLayout.byUnit(weights.toString(), 1, shape[0], shape[1]);
+    };
+  }
+
+  /** How many channels flow in, by the shape of what flows in if the file knows it. */
+  private int channels(ModelOperator operator, int otherwise) {
+    int[] shape =
+        operator.input(0) == ABSENT ? new int[0] : graph.tensor(operator.input(0)).shape();
+    return shape.length == 4 ? shape[3] : otherwise;
+  }
+
+  private KernelWindow window(ModelOperator operator) {
+    Table options = options(operator);
+    int[] shape = graph.tensor(operator.input(1)).shape();
+    return new KernelWindow(
+        shape[1],
+        shape[2],
+        (int) options.integer("stride_h"),
+        (int) options.integer("stride_w"),
+        (int) options.integer("dilation_h_factor"),
+        (int) options.integer("dilation_w_factor"),
+        options.integer("padding") == Padding.SAME);
+  }
+
+  private Activation activation(ModelOperator operator) {
+    return switch ((int) options(operator).integer("fused_activation_function")) {
       case ActivationFunctionType.RELU -> Activation.RELU;
       case ActivationFunctionType.RELU6 -> Activation.RELU6;
       case ActivationFunctionType.RELU_N1_TO_1 -> Activation.HARD_TANH;
       case ActivationFunctionType.TANH -> Activation.TANH;
-      default -> following(operator.outputs(0));
+      default -> following(operator.outputs()[0]);
     };
   }
 
   /** What the only reader of the sums makes of them. */
   private Activation following(int sums) {
-    if (readers.getOrDefault(sums, 0) != 1) {
+    List<ModelOperator> readers = graph.readersOf(sums);
+    if (readers.size() != 1 || graph.isOutput(sums)) {
       return Activation.LINEAR;
     }
-    for (int i = 0; i < graph.operatorsLength(); i++) {
-      Operator reader = graph.operators(i);
-      if (reader.inputsLength() == 1 && reader.inputs(0) == sums) {
-        return switch (code(reader)) {
-          case BuiltinOperator.LOGISTIC -> Activation.SIGMOID;
-          case BuiltinOperator.TANH -> Activation.TANH;
-          case BuiltinOperator.RELU -> Activation.RELU;
-          case BuiltinOperator.RELU6 -> Activation.RELU6;
-          default -> Activation.LINEAR;
-        };
+    return switch (readers.get(0).code()) {
+      case "LOGISTIC" -> Activation.SIGMOID;
+      case "TANH" -> Activation.TANH;
+      case "RELU" -> Activation.RELU;
+      case "RELU6" -> Activation.RELU6;
+      case "RELU_N1_TO_1" -> Activation.HARD_TANH;
+      default -> Activation.LINEAR;
+    };
+  }
+
+  private static Table options(ModelOperator operator) {
+    String expected = OPTIONS.getOrDefault(operator.code(), "");
+    return operator
+        .options()
+        .filter(options -> options.typeName().equals(expected))
+        .orElseThrow(
+            () ->
+                new TfLiteException(
+                    "%s: expected %s, found %s"
+                        .formatted(
+                            operator,
+                            expected,
+                            operator.options().map(Table::typeName).orElse("none"))));
+  }
+
+  private static float[] finite(ModelTensor tensor) {
+    float[] values = tensor.floats();
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new TfLiteException("%s: expected finite values, found %s".formatted(tensor, value));
       }
     }
-    return Activation.LINEAR;
+    return values;
   }
 
-  private float[] biases(Operator operator, int units) {
-    int bias = bias(operator);
-    return bias == ABSENT ? new float[units] : constants.values(bias);
-  }
-
-  private static int bias(Operator operator) {
-    return operator.inputsLength() > 2 ? operator.inputs(2) : ABSENT;
-  }
-
-  private String name(Operator operator, int number) {
-    String tensor = constants.name(operator.inputs(1));
-    return names.add(tensor) ? tensor : tensor + "#" + number;
-  }
-
-  private boolean isConstant(int number) {
-    if (number < 0) {
-      return false;
-    }
-    Tensor tensor = graph.tensors(number);
-    return tensor.type() == TensorType.FLOAT32
-        && tensor.sparsity() == null
-        && model.buffers((int) tensor.buffer()).dataLength() > 0;
-  }
-
-  private int code(Operator operator) {
-    OperatorCode code = model.operatorCodes((int) operator.opcodeIndex());
-    return Math.max(code.builtinCode(), code.deprecatedBuiltinCode());
+  private String name(ModelTensor weights) {
+    boolean unique = !weights.name().isEmpty() && names.add(weights.name());
+    return unique ? weights.name() : weights.name() + "#" + weights.number();
   }
 }

@@ -22,6 +22,9 @@ public final class TfLiteLinkModel implements LinkModel, AutoCloseable {
   /** Of all tensors of a batch: what flows, is kept, and is made of it. */
   private static final long MAX_BATCH_BYTES = 1L << 27;
 
+  /** What flows into all layers, or is made of it for one: half a gigabyte. */
+  private static final long MAX_SAMPLE_VALUES = 1L << 27;
+
   private final WeightedFile file;
   private final CalibrationData data;
   private final SessionCache sessions;
@@ -130,6 +133,11 @@ public final class TfLiteLinkModel implements LinkModel, AutoCloseable {
       int[] shape = prepared.tensor(site.input()).shape();
       kept += NativeTensor.product(shape);
       made = Math.max(made, site.batchValues(shape));
+      if (Math.max(kept, made) > MAX_SAMPLE_VALUES) {
+        throw new TfLiteException(
+            "%s: expected at most %d numbers for one sample, found %d"
+                .formatted(site.layer().name(), MAX_SAMPLE_VALUES, Math.max(kept, made)));
+      }
     }
     return prepared.flowBytes() + Float.BYTES * (kept + made);
   }

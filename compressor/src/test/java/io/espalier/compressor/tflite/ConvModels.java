@@ -91,6 +91,14 @@ public final class ConvModels {
     return model.build(layers.fullyConnected("logits", both, 3, NONE));
   }
 
+  /** Over 6 × 6 × 4: a CONV_2D each of whose filters sees half of the channels. */
+  public static byte[] grouped(long seed) {
+    TestModel model = new TestModel(seed, true);
+    TestLayers layers = new TestLayers(model);
+    int x = model.input("image:0", 1, 6, 6, 4);
+    return model.build(layers.convolution("grouped", x, 6, 2, Kernel.same(3, 1)));
+  }
+
   /** Over rows of 6: two FULLY_CONNECTED that share one tensor of weights; rows of 6. */
   public static byte[] tied(long seed) {
     TestModel model = new TestModel(seed, true);

@@ -58,10 +58,16 @@ public final class TestLayers {
 
   /** CONV_2D. */
   public int convolution(String name, int x, int filters, Kernel kernel) {
+    return convolution(name, x, filters, 1, kernel);
+  }
+
+  /** CONV_2D whose filters fall into groups, each of which sees as large a part of the channels. */
+  public int convolution(String name, int x, int filters, int groups, Kernel kernel) {
     int[] in = model.shape(x);
+    int seen = in[3] / groups;
     int k = kernel.extent();
     int weights =
-        model.random(name + "/kernel", Math.sqrt(2.0 / (k * k * in[3])), filters, k, k, in[3]);
+        model.random(name + "/kernel", Math.sqrt(2.0 / (k * k * seen)), filters, k, k, seen);
     int bias = model.random(name + "/bias", 0.1, filters);
     int output = flowing(name, in[0], kernel.positions(in[1]), kernel.positions(in[2]), filters);
     Conv2DOptionsT options = new Conv2DOptionsT();

@@ -1,6 +1,7 @@
 package io.espalier.compressor.tflite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.compressor.data.CalibrationData;
@@ -14,7 +15,6 @@ import io.espalier.compressor.graph.LinkModel;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
 import io.espalier.shared.artifact.Precision;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.ActivationFunctionType;
 
 class TfLiteLinkModelTest {
   static Stream<Arguments> models() {
@@ -32,6 +32,10 @@ class TfLiteLinkModelTest {
         Arguments.of("residual", ConvModels.residual(1), TestSamples.residual(2, 40)),
         Arguments.of("mobile", ConvModels.mobileNetLike(1), TestSamples.mobileNetLike(2, 20)),
         Arguments.of("kernels", ConvModels.kernels(1), TestSamples.kernels(2, 40)),
+        Arguments.of(
+            "grouped",
+            ConvModels.grouped(1),
+            TestSamples.of(TestSamples.array(2, "image", 20, 6, 6, 4))),
         Arguments.of("two inputs", ConvModels.twoInputs(1), TestSamples.twoInputs(2, 40)),
         Arguments.of(
             "perceptron",
@@ -57,11 +61,12 @@ class TfLiteLinkModelTest {
   @MethodSource("models")
   void with_runsOnOtherWeightsAndWritesThem(String name, byte[] file, CalibrationData data) {
     try (TfLiteLinkModel model = TfLiteLinkModel.open(file, data);
-        TfLiteLinkModel halved = model.with(model.layers().stream().map(this::halved).toList())) {
+        TfLiteLinkModel halved =
+            model.with(model.layers().stream().map(TfLiteLinkModelTest::halved).toList())) {
       assertYieldsWhatTheFileDoes(halved, 0);
       assertYieldsWhatTheFileDoes(model, 0);
       List<LinkLayer> read =
-          LinkSites.of(parsed(halved.toBytes())).stream().map(LinkSite::layer).toList();
+          LinkSites.of(TfLiteModel.parse(halved.toBytes())).stream().map(LinkSite::layer).toList();
       for (int i = 0; i < read.size(); i++) {
         for (int g = 0; g < read.get(i).groups().size(); g++) {
           DenseLayer expected = halved.layers().get(i).groups().get(g);
@@ -105,6 +110,69 @@ class TfLiteLinkModelTest {
   }
 
   @Test
+  void layers_leaveTiedWeightsAlone() {
+    try (TfLiteLinkModel model = TfLiteLinkModel.open(ConvModels.tied(1), TestSamples.tied(2, 4))) {
+      assertThat(model.layers()).isEmpty();
+    }
+  }
+
+  @Test
+  void with_addsBiasesWhereThereWereNone() {
+    TestModel built = new TestModel(3, true);
+    TestLayers layers = new TestLayers(built);
+    int x = built.input("row:0", 1, 6);
+    int weights = built.random("first/MatMul", .4, 5, 6);
+    int first =
+        layers.fullyConnected("first", x, weights, TestModel.ABSENT, ActivationFunctionType.RELU);
+    byte[] file = built.build(first);
+    try (TfLiteLinkModel model = TfLiteLinkModel.open(file, TestSamples.tied(2, 4))) {
+      assertYieldsWhatTheFileDoes(model, 0);
+      LinkLayer layer = model.layers().get(0);
+      DenseLayer shifted =
+          layer.groups().get(0).with(layer.groups().get(0).weights(), new float[] {1, 2, 3, 4, 5});
+      assertYieldsWhatTheFileDoes(model.with(List.of(layer.withGroups(List.of(shifted)))), 0);
+    }
+  }
+
+  @Test
+  void with_changesOneOfTwoLayersThatShareABias() {
+    TestModel built = new TestModel(3, true);
+    TestLayers layers = new TestLayers(built);
+    int x = built.input("row:0", 1, 6);
+    int bias = built.random("bias", .4, 6);
+    int first =
+        layers.fullyConnected(
+            "first", x, built.random("a", .4, 6, 6), bias, ActivationFunctionType.RELU);
+    int second =
+        layers.fullyConnected(
+            "second", first, built.random("b", .4, 6, 6), bias, ActivationFunctionType.RELU);
+    try (TfLiteLinkModel model =
+        TfLiteLinkModel.open(built.build(second), TestSamples.tied(2, 4))) {
+      List<LinkLayer> both = model.layers();
+      TfLiteLinkModel changed = model.with(List.of(halved(both.get(0)), both.get(1)));
+      assertYieldsWhatTheFileDoes(changed, 0);
+      assertThat(changed.run(0).batch(1, 0).sums().values())
+          .isNotEqualTo(model.run(0).batch(1, 0).sums().values());
+    }
+  }
+
+  @Test
+  void open_namesTheWeightsThatAreNotFinite() {
+    TestModel built = new TestModel(3, true);
+    TestLayers layers = new TestLayers(built);
+    int x = built.input("row:0", 1, 2);
+    int weights = built.floats("first/MatMul", new float[] {1, Float.NaN}, 1, 2);
+    byte[] file =
+        built.build(
+            layers.fullyConnected(
+                "first", x, weights, TestModel.ABSENT, ActivationFunctionType.RELU));
+    assertThatExceptionOfType(TfLiteException.class)
+        .isThrownBy(
+            () -> TfLiteLinkModel.open(file, TestSamples.of(TestSamples.array(1, "row", 2, 2))))
+        .withMessage("tensor 1 (first/MatMul): expected finite values, found NaN");
+  }
+
+  @Test
   void sampled_flowsTheSamplesThatWereDrawn() {
     CalibrationData data = TestSamples.small(2, 40);
     try (TfLiteLinkModel model = TfLiteLinkModel.open(ConvModels.small(1), data)) {
@@ -135,7 +203,7 @@ class TfLiteLinkModelTest {
       SampleFeed feed =
           new SampleFeed(session, model.data().inputs(), count, Long.MAX_VALUE, Session::flowBytes);
       feed.run(from, count);
-      List<LinkSite> sites = LinkSites.of(parsed(file));
+      List<LinkSite> sites = LinkSites.of(TfLiteModel.parse(file));
       for (int layer = 0; layer < sites.size(); layer++) {
         float[] expected = session.tensor(yielded(file, sites.get(layer))).values();
         assertClose(
@@ -176,13 +244,12 @@ class TfLiteLinkModelTest {
 
   /** The tensor after the activation, which may be an operator of its own. */
   private static int yielded(byte[] file, LinkSite site) {
-    var graph = parsed(file).subgraphs(0);
-    int sums = graph.operators(site.operator()).outputs(0);
+    ModelGraph graph = TfLiteModel.parse(file).main();
     boolean fused = site.layer().groups().get(0).activation() != Activation.SIGMOID;
-    return fused ? sums : graph.operators(site.operator() + 1).outputs(0);
+    return graph.operators().get(site.operator() + (fused ? 0 : 1)).outputs()[0];
   }
 
-  private LinkLayer halved(LinkLayer layer) {
+  private static LinkLayer halved(LinkLayer layer) {
     return layer.withGroups(
         layer.groups().stream()
             .map(group -> group.with(times(group.weights(), .5f), times(group.bias(), 2f)))
@@ -195,9 +262,5 @@ class TfLiteLinkModelTest {
       product[i] *= factor;
     }
     return product;
-  }
-
-  private static Model parsed(byte[] file) {
-    return Model.getRootAsModel(ByteBuffer.wrap(file));
   }
 }
