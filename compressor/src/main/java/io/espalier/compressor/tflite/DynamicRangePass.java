@@ -37,7 +37,9 @@ final class DynamicRangePass {
     var readers = graph.readers();
     for (int tensor = 0; tensor < tensors; tensor++) {
       List<Node> weighted = pass.weighted(tensor, readers.getOrDefault(tensor, List.of()));
-      if (!weighted.isEmpty() && pass.canStore(tensor)) {
+      if (weighted.isEmpty()) {
+        pass.mention(tensor, readers.getOrDefault(tensor, List.of()));
+      } else if (pass.canStore(tensor)) {
         pass.store(tensor, weighted, readers.getOrDefault(tensor, List.of()));
       }
     }
@@ -50,6 +52,15 @@ final class DynamicRangePass {
         .filter(node -> axis(node) >= 0 && node.input(WEIGHTS) == tensor)
         .distinct()
         .toList();
+  }
+
+  /** Says of large constants of other operators that they stay. */
+  private void mention(int tensor, List<Node> readers) {
+    boolean large =
+        graph.isFloatConstant(tensor) && graph.tensor(tensor).elements() >= Converter.MIN_ELEMENTS;
+    if (large && !readers.isEmpty()) {
+      untouched.add(new Untouched(graph.name(tensor), "belongs to " + readers.get(0).code));
+    }
   }
 
   private boolean canStore(int tensor) {

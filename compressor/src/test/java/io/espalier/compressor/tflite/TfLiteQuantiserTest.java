@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.Padding;
 import org.tensorflow.lite.schema.TensorType;
@@ -150,6 +152,17 @@ class TfLiteQuantiserTest {
 
   @ParameterizedTest
   @EnumSource
+  void dynamicRange_copesWithGroupedConvolutions(Converter converter) {
+    byte[] file = grouped();
+    CalibrationData data = TestSamples.of(TestSamples.array(2, "image", 40, 6, 6, 8));
+
+    byte[] quantised = dynamicRange(file, converter);
+
+    assertDecibels(quantised, file, data, 30);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void dynamicRange_leavesWhatIsQuantisedAlready(Converter converter) {
     byte[] once = dynamicRange(wide(), converter);
 
@@ -236,6 +249,28 @@ class TfLiteQuantiserTest {
     x = layers.globalMean("mean", x);
     x = layers.fullyConnected("logits", x, 10, NONE);
     return model.build(layers.softmax("classes", x));
+  }
+
+  /** A convolution of two groups of channels. */
+  private static byte[] grouped() {
+    TestModel model = new TestModel(12, true);
+    int x = model.input("image:0", 1, 6, 6, 8);
+    int kernel = model.random("grouped/kernel", 0.2, 64, 3, 3, 4);
+    Conv2DOptionsT options = new Conv2DOptionsT();
+    options.setPadding(Padding.VALID);
+    options.setStrideH(1);
+    options.setStrideW(1);
+    int output = model.flowing("grouped", TensorType.FLOAT32, 1, 4, 4, 64);
+    return model.build(
+        model.operator(
+            BuiltinOperator.CONV_2D,
+            6,
+            BuiltinOptions.Conv2DOptions,
+            options,
+            output,
+            x,
+            kernel,
+            model.random("grouped/bias", 0.1, 64)));
   }
 
   static CalibrationData samples() {
