@@ -58,6 +58,8 @@ final class QuantisationBench implements Benchmark {
         progress.accept("quantises activations: " + label(calibration));
         figures.add(activations(calibration, seen, unseen));
       }
+      progress.accept("trains a classifier and quantises all of it");
+      figures.addAll(IntegerAccuracy.measure(images, workers));
     }
     return figures;
   }

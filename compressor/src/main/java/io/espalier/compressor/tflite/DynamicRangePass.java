@@ -39,7 +39,7 @@ final class DynamicRangePass {
       List<Node> weighted = pass.weighted(tensor, readers.getOrDefault(tensor, List.of()));
       if (weighted.isEmpty()) {
         pass.mention(tensor, readers.getOrDefault(tensor, List.of()));
-      } else if (pass.canStore(tensor)) {
+      } else if (pass.canStore(tensor, weighted)) {
         pass.store(tensor, weighted, readers.getOrDefault(tensor, List.of()));
       }
     }
@@ -63,15 +63,15 @@ final class DynamicRangePass {
     }
   }
 
-  private boolean canStore(int tensor) {
-    String reason = reason(tensor);
+  private boolean canStore(int tensor, List<Node> weighted) {
+    String reason = reason(tensor, weighted);
     if (!reason.isEmpty()) {
       untouched.add(new Untouched(graph.name(tensor), reason));
     }
     return reason.isEmpty();
   }
 
-  private String reason(int tensor) {
+  private String reason(int tensor, List<Node> weighted) {
     if (graph.tensor(tensor).isSparse()) {
       return "sparse";
     }
@@ -80,6 +80,13 @@ final class DynamicRangePass {
     }
     if (!graph.isFloatConstant(tensor)) {
       return "not constant";
+    }
+    if (graph.tensor(tensor).shape().length <= axis(weighted.get(0))) {
+      return "has too few dimensions";
+    }
+    if (converter == Converter.V2_3 && weighted.stream().anyMatch(this::isGrouped)) {
+      // The kernel with one scale for all weights reads past the channels of a group.
+      return "is a grouped convolution";
     }
     int elements = graph.numbers(tensor).length;
     return elements < Converter.MIN_ELEMENTS
@@ -115,6 +122,8 @@ final class DynamicRangePass {
       Channels channels = Channels.along(graph.tensor(tensor).shape(), axis);
       Int8Tensor weights = converter.quantise(graph.numbers(tensor), channels);
       return Stored.weights(weights, converter.channelwise() ? axis : 0);
+    } catch (TfLiteException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new TfLiteException(graph.tensor(tensor) + ": " + e.getMessage(), e);
     }
@@ -127,6 +136,15 @@ final class DynamicRangePass {
       case "DEPTHWISE_CONV_2D" -> 3;
       default -> -1;
     };
+  }
+
+  private boolean isGrouped(Node node) {
+    int[] image = node.input(0) < 0 ? new int[0] : graph.tensor(node.input(0)).shape();
+    int[] kernel = graph.tensor(node.input(WEIGHTS)).shape();
+    return node.code.equals("CONV_2D")
+        && image.length == 4
+        && kernel.length == 4
+        && image[3] != kernel[3];
   }
 
   /** Whether the operator multiplies floats with 8-bit weights. */

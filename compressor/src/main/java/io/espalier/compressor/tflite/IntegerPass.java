@@ -68,21 +68,22 @@ final class IntegerPass {
 
   private void storeWeights(Node node, IntegerOperator operator, Replacements replacements) {
     int tensor = node.input(WEIGHTS);
-    Channels channels = Channels.along(graph.tensor(tensor).shape(), operator.axis);
-    node.needs(operator.version);
     int bias = node.input(BIAS);
-    float[] biases = bias < 0 ? new float[channels.count()] : graph.numbers(bias);
     try {
-      IntegerLayer layer =
-          IntegerLayer.quantise(
-              graph.numbers(tensor), channels, biases, scales.get(node.input(0)).scale());
+      Channels channels = Channels.along(graph.tensor(tensor).shape(), operator.axis);
+      float[] biases = bias < 0 ? new float[channels.count()] : graph.numbers(bias);
+      float scale = scales.get(node.input(0)).scale();
+      IntegerLayer layer = IntegerLayer.quantise(graph.numbers(tensor), channels, biases, scale);
       replacements.add(node, WEIGHTS, Stored.weights(layer.weights(), operator.axis));
       if (bias >= 0) {
         replacements.add(node, BIAS, Stored.biases(layer.bias(), layer.biasScales()));
       }
+    } catch (TfLiteException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new TfLiteException(graph.tensor(tensor) + ": " + e.getMessage(), e);
     }
+    node.needs(operator.version);
   }
 
   private void storeOperands(Node node, IntegerOperator operator, Replacements replacements) {

@@ -82,17 +82,20 @@ record IntegerPlan(Map<Node, IntegerOperator> operators, List<Untouched> untouch
       return "does not yield single floats";
     }
     return known.get().scales == IntegerOperator.Scales.WEIGHTS
-        ? weightsReason(graph, node)
+        ? weightsReason(graph, node, known.get().axis)
         : inputsReason(graph, node, known.get());
   }
 
-  private static String weightsReason(GraphDraft graph, Node node) {
+  private static String weightsReason(GraphDraft graph, Node node, int axis) {
     if (!graph.isActivation(node.input(0))) {
       return "input does not flow in single floats";
     }
     int weights = node.input(WEIGHTS);
     if (weights < 0 || !graph.isFloatConstant(weights)) {
       return "weights are not constant single floats";
+    }
+    if (graph.tensor(weights).shape().length <= axis) {
+      return "weights have too few dimensions";
     }
     int bias = node.input(BIAS);
     return bias < 0 || graph.isFloatConstant(bias) ? "" : "biases are not constant single floats";

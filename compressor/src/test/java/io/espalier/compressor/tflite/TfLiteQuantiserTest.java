@@ -150,6 +150,20 @@ class TfLiteQuantiserTest {
     assertDecibels(quantised, file, data, 30);
   }
 
+  @Test
+  void dynamicRange_namesLargeConstantsOfOtherOperators() {
+    TestModel model = new TestModel(13, true);
+    TestLayers layers = new TestLayers(model);
+    int x = model.input("row:0", 1, 1024);
+    int table = model.random("table", 1, 1, 1024);
+    byte[] file = model.build(layers.add("sum", x, table, NONE));
+
+    Quantised quantised = TfLiteQuantiser.dynamicRange(TfLiteModel.parse(file), Converter.CURRENT);
+
+    assertThat(quantised.untouched()).containsExactly(new Untouched("table", "belongs to ADD"));
+    assertThat(constants(quantised.model().write())).isEqualTo(constants(file));
+  }
+
   @ParameterizedTest
   @EnumSource
   void dynamicRange_copesWithGroupedConvolutions(Converter converter) {
@@ -158,6 +172,8 @@ class TfLiteQuantiserTest {
 
     byte[] quantised = dynamicRange(file, converter);
 
+    assertThat(constant(quantised, "grouped/kernel").type())
+        .isEqualTo(converter == Converter.CURRENT ? TensorType.INT8 : TensorType.FLOAT32);
     assertDecibels(quantised, file, data, 30);
   }
 
