@@ -35,7 +35,7 @@ final class SpeedBench implements Benchmark {
   private static final TrainingRecipe RECIPE =
       new TrainingRecipe(List.of(784, 256, 64, 256, 784), 20);
   private static final Sparsity TARGET = new Sparsity(0.95);
-  private static final MaskRule RULE = new UnitsFirst(MaskRule.ACROSS_LAYERS, 0.45, 48);
+  private static final MaskRule RULE = new UnitsFirst(MaskRule.ACROSS_LAYERS, 0.5, 48);
   private static final double TEACHERS_SHARE = 0.5;
 
   private final int seeds;

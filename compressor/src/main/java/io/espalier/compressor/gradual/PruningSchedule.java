@@ -46,11 +46,14 @@ public record PruningSchedule(List<Round> rounds) {
     }
   }
 
-  /** Down to 98% in nine rounds, of two epochs each while most links are idle, then of four. */
+  /**
+   * Down to 98% in nine rounds: of two epochs each while most links are idle, then of four, of six
+   * at the end.
+   */
   public static final PruningSchedule USUAL =
       new PruningSchedule(
           Stream.of(40, 60, 73, 83, 88, 92, 95, 97, 98)
-              .map(percent -> new Round(new Sparsity(percent / 100.0), percent < 83 ? 2 : 4))
+              .map(percent -> new Round(new Sparsity(percent / 100.0), usualEpochs(percent)))
               .toList());
 
   /**
@@ -87,5 +90,12 @@ public record PruningSchedule(List<Round> rounds) {
         Stream.concat(rounds.stream(), added)
             .sorted(Comparator.comparing(Round::sparsity))
             .toList());
+  }
+
+  private static int usualEpochs(int percent) {
+    if (percent < 83) {
+      return 2;
+    }
+    return percent < 97 ? 4 : 6;
   }
 }
