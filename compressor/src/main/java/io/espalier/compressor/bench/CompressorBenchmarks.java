@@ -9,6 +9,9 @@ public final class CompressorBenchmarks {
   /** One of each, in the order in which they run and are shown. */
   public static List<Benchmark> all(BenchmarkOptions options) {
     return List.of(
+        new ShapleyExactBench(),
+        new ForwardSelectionBench(options.lengthy()),
+        new ShapleySamplingBench(),
         new QuantisationBench(),
         new AccuracyBench(options),
         new LeNetBench(options),

@@ -1,57 +1,50 @@
 package io.espalier.compressor.linalg;
 
-import java.util.Arrays;
-
 /** The factor R of a symmetric positive definite matrix A = RᵀR, and what it solves. */
 public final class Cholesky {
-  private final int n;
-  private final double[] factor;
+  private final double[][] factor;
 
-  private Cholesky(int n, double[] factor) {
-    this.n = n;
+  private Cholesky(double[][] factor) {
     this.factor = factor;
   }
 
   /**
    * Factors a matrix in place.
    *
-   * @param n rows, at least 0
-   * @param matrix n × n row by row, of which the upper triangle is read and overwritten
+   * @param rows n rows of n, of which the upper triangle is read and overwritten
    * @throws ArithmeticException if it is not positive definite
    */
-  public static Cholesky factor(int n, double[] matrix) {
-    for (int k = 0; k < n; k++) {
-      double pivot = matrix[k * n + k];
-      if (!(pivot > 0)) {
+  public static Cholesky factor(double[][] rows) {
+    for (int k = 0; k < rows.length; k++) {
+      double[] row = rows[k];
+      if (!(row[k] > 0)) {
         throw new ArithmeticException(
             "cholesky: expected a positive definite matrix, found pivot %s in row %d"
-                .formatted(pivot, k));
+                .formatted(row[k], k));
       }
-      scale(matrix, k * n + k, (k + 1) * n, 1 / Math.sqrt(pivot));
-      for (int i = k + 1; i < n; i++) {
-        double share = matrix[k * n + i];
-        if (share != 0) {
-          subtract(matrix, i * n + i, (i + 1) * n, share, matrix, (k - i) * n);
+      Vectors.scale(row, 1 / Math.sqrt(row[k]), k);
+      for (int i = k + 1; i < rows.length; i++) {
+        if (row[i] != 0) {
+          Vectors.addMultiple(rows[i], -row[i], row, i);
         }
       }
     }
-    return new Cholesky(n, matrix);
+    return new Cholesky(rows);
   }
 
   /** Replaces b, of length n, by A⁻¹b. */
   public void solve(double[] b) {
+    int n = factor.length;
     for (int k = 0; k < n; k++) {
-      b[k] /= factor[k * n + k];
-      for (int i = k + 1; i < n; i++) {
-        b[i] -= factor[k * n + i] * b[k];
-      }
+      b[k] /= factor[k][k];
+      Vectors.addMultiple(b, -b[k], factor[k], k + 1);
     }
     for (int k = n - 1; k >= 0; k--) {
       double sum = b[k];
       for (int i = k + 1; i < n; i++) {
-        sum -= factor[k * n + i] * b[i];
+        sum -= factor[k][i] * b[i];
       }
-      b[k] = sum / factor[k * n + k];
+      b[k] = sum / factor[k][k];
     }
   }
 
@@ -59,35 +52,20 @@ public final class Cholesky {
   public double[] inverseDiagonal() {
     // A⁻¹ = R⁻¹R⁻ᵀ, so its diagonal holds the squared lengths of the rows of R⁻¹, which follow from
     // the last to the first.
-    double[] inverse = factor.clone();
+    int n = factor.length;
+    double[][] inverse = new double[n][n];
     double[] diagonal = new double[n];
-    double[] row = new double[n];
     for (int i = n - 1; i >= 0; i--) {
-      Arrays.fill(row, 0);
+      double[] row = inverse[i];
       row[i] = 1;
       for (int k = i + 1; k < n; k++) {
-        subtract(row, k, n, factor[i * n + k], inverse, k * n);
+        Vectors.addMultiple(row, -factor[i][k], inverse[k], k);
       }
-      scale(row, i, n, 1 / factor[i * n + i]);
+      Vectors.scale(row, 1 / factor[i][i], i);
       for (int k = i; k < n; k++) {
-        inverse[i * n + k] = row[k];
         diagonal[i] += row[k] * row[k];
       }
     }
     return diagonal;
-  }
-
-  private static void scale(double[] values, int from, int to, double by) {
-    for (int i = from; i < to; i++) {
-      values[i] *= by;
-    }
-  }
-
-  /** Takes a multiple of another row from one; a loop of its own, so that it is vectorised. */
-  private static void subtract(
-      double[] values, int from, int to, double share, double[] others, int start) {
-    for (int i = from; i < to; i++) {
-      values[i] -= share * others[start + i];
-    }
   }
 }

@@ -58,11 +58,11 @@ public record Matrix(int rows, int columns, float[] values) {
 
   /** Adds {@code row} to every row, in place. */
   public void addToEachRow(float[] row) {
+    float[] sum = new float[columns];
     for (int i = 0; i < rows; i++) {
-      int start = i * columns;
-      for (int j = 0; j < columns; j++) {
-        values[start + j] += row[j];
-      }
+      System.arraycopy(values, i * columns, sum, 0, columns);
+      Vectors.addMultiple(sum, 1f, row);
+      System.arraycopy(sum, 0, values, i * columns, columns);
     }
   }
 

@@ -54,8 +54,13 @@ public final class NativeMatrix implements AutoCloseable {
 
   /** Copies rows from {@code row} on, as many as fill the array. */
   public void get(int row, float[] whole) {
-    requireRows(row, whole.length);
-    at((long) row * columns).get(whole);
+    get(row, whole, whole.length);
+  }
+
+  /** Copies rows from {@code row} on, {@code count} numbers in all, to the start of the array. */
+  public void get(int row, float[] target, int count) {
+    requireRows(row, count);
+    at((long) row * columns).get(target, 0, count);
   }
 
   /** The matrix on the heap. */

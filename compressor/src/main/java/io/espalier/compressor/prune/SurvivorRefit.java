@@ -67,12 +67,12 @@ public final class SurvivorRefit implements LayerRepair {
     int k = survivors.length;
     int n = gram.inputs();
     float[] c = gram.covariance().values();
-    double[] matrix = new double[k * k];
+    double[][] matrix = new double[k][k];
     for (int a = 0; a < k; a++) {
       for (int b = a; b < k; b++) {
-        matrix[a * k + b] = c[survivors[a] * n + survivors[b]];
+        matrix[a][b] = c[survivors[a] * n + survivors[b]];
       }
     }
-    return Cholesky.factor(k, matrix);
+    return Cholesky.factor(matrix);
   }
 }

@@ -12,6 +12,8 @@ import io.espalier.compressor.linalg.Workers;
  * chosen, so scores are for {@code prune.SurvivorRefit}.
  */
 public final class ForwardSelection extends GramScorer {
+  private static final int UNITS = 16;
+
   private final double depth;
 
   /**
@@ -35,7 +37,20 @@ public final class ForwardSelection extends GramScorer {
     int m = gram.outputs();
     int steps = (int) Math.max(1, Math.min(n, Math.round(depth * n)));
     float[] scores = new float[n * m];
-    workers().forEach(m, unit -> new GreedyUnit(gram, unit, steps).choose(scores));
+    int blocks = (m + UNITS - 1) / UNITS;
+    workers()
+        .forEach(
+            blocks,
+            block -> {
+              int last = Math.min(m, (block + 1) * UNITS);
+              GreedySelection selection = new GreedySelection(gram, steps);
+              for (int unit = block * UNITS; unit < last; unit++) {
+                if (Thread.currentThread().isInterrupted()) {
+                  return;
+                }
+                selection.choose(unit, scores);
+              }
+            });
     return scores;
   }
 }

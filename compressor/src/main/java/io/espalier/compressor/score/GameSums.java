@@ -16,20 +16,20 @@ final class GameSums {
   private final int first;
   private final int units;
   // Of the sample at hand, over its positions.
-  private final float[] sizes;
+  private final float[][] sizes;
   private final BitSet touched;
-  private final float[] sums;
-  private final float[] squares;
+  private final float[][] sums;
+  private final float[][] squares;
 
   GameSums(DenseLayer group, int first, int units, int pairs) {
     this.game = new LinkGame(group, first, units, pairs);
     this.group = group;
     this.first = first;
     this.units = units;
-    sizes = new float[group.inputs() * units];
+    sizes = new float[group.inputs()][units];
     touched = new BitSet(group.inputs());
-    sums = new float[sizes.length];
-    squares = new float[sizes.length];
+    sums = new float[sizes.length][units];
+    squares = new float[sizes.length][units];
   }
 
   /**
@@ -48,10 +48,10 @@ final class GameSums {
         // One by chance out of each equal part of the sample.
         int part = begin + rows * p / positions;
         int row = part + random.nextInt(begin + rows * (p + 1) / positions - part);
-        float[] values = game.values(inputs.values(), row * inputs.columns(), random);
+        float[][] values = game.values(inputs.values(), row * inputs.columns(), random);
         for (int i : game.players()) {
           touched.set(i);
-          addSizes(values, i * units, units, 1f / positions, sizes);
+          addSizes(values[i], 1f / positions, sizes[i]);
         }
       }
       flush();
@@ -60,23 +60,22 @@ final class GameSums {
 
   private void flush() {
     for (int i = touched.nextSetBit(0); i >= 0; i = touched.nextSetBit(i + 1)) {
-      addSample(sizes, i * units, units, sums, squares);
-      Arrays.fill(sizes, i * units, (i + 1) * units, 0f);
+      addSample(sizes[i], sums[i], squares[i]);
+      Arrays.fill(sizes[i], 0f);
     }
     touched.clear();
   }
 
-  private static void addSizes(float[] values, int start, int count, float by, float[] sizes) {
-    for (int i = start; i < start + count; i++) {
-      sizes[i] += Math.abs(values[i]) * by;
+  private static void addSizes(float[] values, float by, float[] sizes) {
+    for (int j = 0; j < sizes.length; j++) {
+      sizes[j] += Math.abs(values[j]) * by;
     }
   }
 
-  private static void addSample(
-      float[] sizes, int start, int count, float[] sums, float[] squares) {
-    for (int i = start; i < start + count; i++) {
-      sums[i] += sizes[i];
-      squares[i] += sizes[i] * sizes[i];
+  private static void addSample(float[] sizes, float[] sums, float[] squares) {
+    for (int j = 0; j < sizes.length; j++) {
+      sums[j] += sizes[j];
+      squares[j] += sizes[j] * sizes[j];
     }
   }
 
@@ -85,8 +84,8 @@ final class GameSums {
     for (int i = 0; i < group.inputs(); i++) {
       for (int j = 0; j < units; j++) {
         int link = start + i * group.outputs() + first + j;
-        double mean = sums[i * units + j] / (double) samples;
-        double variance = Math.max(0, squares[i * units + j] / (double) samples - mean * mean);
+        double mean = sums[i][j] / (double) samples;
+        double variance = Math.max(0, squares[i][j] / (double) samples - mean * mean);
         scores[link] = (float) mean;
         errors[link] = (float) Math.sqrt(variance / Math.max(1, samples - 1));
       }

@@ -1,6 +1,7 @@
 package io.espalier.compressor.score;
 
 import io.espalier.compressor.linalg.Matrix;
+import java.util.Arrays;
 
 /** Mean and variance of each input of a group of units. */
 final class InputMoments implements BatchSums.Sum<InputMoments> {
@@ -17,26 +18,29 @@ final class InputMoments implements BatchSums.Sum<InputMoments> {
   @Override
   public void add(BatchSums.Look look) {
     Matrix x = look.batch().inputs();
-    float[] centre = x.columnMeans();
-    float[] sums = new float[centre.length];
-    float[] sumsOfSquares = new float[centre.length];
+    int n = means.length;
+    // Squares are summed about the first row: that keeps the digits which a large mean would cost.
+    float[] centre = Arrays.copyOf(x.values(), n);
+    float[] row = new float[n];
+    float[] sums = new float[n];
+    float[] sumsOfSquares = new float[n];
     for (int r = 0; r < x.rows(); r++) {
-      addRow(x.values(), r * centre.length, centre, sums, sumsOfSquares);
+      System.arraycopy(x.values(), r * n, row, 0, n);
+      addRow(row, centre, sums, sumsOfSquares);
     }
-    InputMoments batch = new InputMoments(centre.length);
+    InputMoments batch = new InputMoments(n);
     batch.rows = x.rows();
-    for (int i = 0; i < centre.length; i++) {
-      double rest = sums[i] / (double) x.rows();
-      batch.means[i] = centre[i] + rest;
-      batch.squares[i] = Math.max(0, sumsOfSquares[i] - rest * sums[i]);
+    for (int i = 0; i < n; i++) {
+      double off = sums[i] / (double) x.rows();
+      batch.means[i] = centre[i] + off;
+      batch.squares[i] = Math.max(0, sumsOfSquares[i] - off * sums[i]);
     }
     merge(batch);
   }
 
-  private static void addRow(
-      float[] x, int start, float[] centre, float[] sums, float[] sumsOfSquares) {
-    for (int i = 0; i < centre.length; i++) {
-      float off = x[start + i] - centre[i];
+  private static void addRow(float[] row, float[] centre, float[] sums, float[] sumsOfSquares) {
+    for (int i = 0; i < row.length; i++) {
+      float off = row[i] - centre[i];
       sums[i] += off;
       sumsOfSquares[i] += off * off;
     }
@@ -59,6 +63,11 @@ final class InputMoments implements BatchSums.Sum<InputMoments> {
 
   long rows() {
     return rows;
+  }
+
+  /** The mean of an input. */
+  double mean(int input) {
+    return means[input];
   }
 
   /** The standard deviation of an input. */

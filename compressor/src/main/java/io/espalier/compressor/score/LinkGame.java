@@ -3,6 +3,7 @@ package io.espalier.compressor.score;
 import io.espalier.compressor.graph.Activation;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.linalg.Permutations;
+import io.espalier.compressor.linalg.Vectors;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -13,11 +14,10 @@ import java.util.SplittableRandom;
 final class LinkGame {
   private final Activation activation;
   private final int pairs;
-  private final int units;
   // Of these units alone, so that what is worked on at a time stays in the processor's cache.
-  private final float[] weights;
+  private final float[][] weights;
   private final float[] bias;
-  private final float[] values;
+  private final float[][] values;
   private final float[] sums;
   private final float[] worth;
   private final float[] worthBefore;
@@ -32,13 +32,13 @@ final class LinkGame {
   LinkGame(DenseLayer layer, int first, int units, int pairs) {
     this.activation = layer.activation();
     this.pairs = pairs;
-    this.units = units;
-    weights = new float[layer.inputs() * units];
-    for (int i = 0; i < layer.inputs(); i++) {
-      System.arraycopy(layer.weights(), i * layer.outputs() + first, weights, i * units, units);
+    weights = new float[layer.inputs()][];
+    for (int i = 0; i < weights.length; i++) {
+      int start = i * layer.outputs() + first;
+      weights[i] = Arrays.copyOfRange(layer.weights(), start, start + units);
     }
     bias = Arrays.copyOfRange(layer.bias(), first, first + units);
-    values = new float[weights.length];
+    values = new float[weights.length][units];
     sums = new float[units];
     worth = new float[units];
     worthBefore = new float[units];
@@ -50,23 +50,23 @@ final class LinkGame {
   }
 
   /** As {@link #values(float[], int, SplittableRandom)}, for an array that is one input. */
-  float[] values(float[] input, SplittableRandom random) {
+  float[][] values(float[] input, SplittableRandom random) {
     return values(input, 0, random);
   }
 
   /**
-   * The sampled Shapley value of every link for one input, which begins at {@code from}; input by
-   * input, valid until the next call.
+   * The sampled Shapley value of every link for one input, which begins at {@code from}; one row
+   * for each input, valid until the next call.
    */
-  float[] values(float[] input, int from, SplittableRandom random) {
+  float[][] values(float[] input, int from, SplittableRandom random) {
     for (int i : players) {
-      Arrays.fill(values, i * units, (i + 1) * units, 0f);
+      Arrays.fill(values[i], 0f);
     }
-    players = nonZero(input, from, weights.length / units);
+    players = nonZero(input, from, weights.length);
     if (activation == Activation.LINEAR) {
       // Without a bend a link adds w · x to every coalition.
       for (int i : players) {
-        addScaled(weights, i * units, input[from + i], values, i * units, units);
+        Vectors.addMultiple(values[i], input[from + i], weights[i]);
       }
       return values;
     }
@@ -78,57 +78,42 @@ final class LinkGame {
       join(order, input, from);
     }
     for (int i : players) {
-      scale(values, i * units, units, 0.5f / pairs);
+      Vectors.scale(values[i], 0.5f / pairs);
     }
     return values;
   }
 
   /** Lets the links join in that order, in all units at once, and credits each with its gain. */
   private void join(int[] order, float[] input, int from) {
-    System.arraycopy(bias, 0, sums, 0, units);
+    System.arraycopy(bias, 0, sums, 0, sums.length);
     if (activation == Activation.RELU) {
       for (int i : order) {
-        joinRectified(weights, i * units, input[from + i], sums, values);
+        joinRectified(weights[i], input[from + i], sums, values[i]);
       }
       return;
     }
     activation.apply(sums, worthBefore);
     for (int i : order) {
-      addScaled(weights, i * units, input[from + i], sums, 0, units);
+      Vectors.addMultiple(sums, input[from + i], weights[i]);
       activation.apply(sums, worth);
-      creditGain(i * units);
+      creditGain(worth, worthBefore, values[i]);
     }
   }
 
-  // Loops have methods of their own, with arrays as parameters, so that each is vectorised.
-
-  private static void joinRectified(
-      float[] weights, int start, float x, float[] sums, float[] values) {
+  // In one loop, for nothing is computed here; with arrays as parameters, so that it is vectorised.
+  private static void joinRectified(float[] weights, float x, float[] sums, float[] values) {
     for (int j = 0; j < sums.length; j++) {
       float before = sums[j];
-      float after = before + weights[start + j] * x;
-      values[start + j] += Math.max(0f, after) - Math.max(0f, before);
+      float after = before + weights[j] * x;
+      values[j] += Math.max(0f, after) - Math.max(0f, before);
       sums[j] = after;
     }
   }
 
-  private static void addScaled(
-      float[] weights, int start, float x, float[] sums, int to, int count) {
-    for (int j = 0; j < count; j++) {
-      sums[to + j] += weights[start + j] * x;
-    }
-  }
-
-  private void creditGain(int start) {
+  private static void creditGain(float[] worth, float[] worthBefore, float[] values) {
     for (int j = 0; j < worth.length; j++) {
-      values[start + j] += worth[j] - worthBefore[j];
+      values[j] += worth[j] - worthBefore[j];
       worthBefore[j] = worth[j];
-    }
-  }
-
-  private static void scale(float[] values, int start, int count, float by) {
-    for (int j = start; j < start + count; j++) {
-      values[j] *= by;
     }
   }
 

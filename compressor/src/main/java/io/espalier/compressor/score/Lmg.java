@@ -2,6 +2,7 @@ package io.espalier.compressor.score;
 
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.linalg.Permutations;
+import io.espalier.compressor.linalg.Vectors;
 import io.espalier.compressor.linalg.Workers;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -82,46 +83,35 @@ public final class Lmg extends GramScorer {
   private static float[] gains(Gram gram, int[] order) {
     int n = gram.inputs();
     int m = gram.outputs();
-    int width = n + m;
     // [C | D] in that order; elimination leaves R on the left and R⁻ᵀD on the right.
-    double[] rows = new double[n * width];
+    double[][] rows = new double[n][n + m];
     for (int k = 0; k < n; k++) {
       for (int i = k; i < n; i++) {
-        rows[k * width + i] = gram.covariance().get(order[k], order[i]);
+        rows[k][i] = gram.covariance().get(order[k], order[i]);
       }
       for (int j = 0; j < m; j++) {
-        rows[k * width + n + j] = gram.cross().get(order[k], j);
+        rows[k][n + j] = gram.cross().get(order[k], j);
       }
     }
     float[] gains = new float[n * m];
     for (int k = 0; k < n && !Thread.currentThread().isInterrupted(); k++) {
-      eliminate(rows, k, n, width);
+      eliminate(rows, k);
       for (int j = 0; j < m; j++) {
-        double entry = rows[k * width + n + j];
+        double entry = rows[k][n + j];
         gains[order[k] * m + j] = (float) (entry * entry);
       }
     }
     return gains;
   }
 
-  private static void eliminate(double[] rows, int k, int n, int width) {
+  private static void eliminate(double[][] rows, int k) {
+    double[] row = rows[k];
     // The ridge keeps pivots positive; rounding must not undo that.
-    double root = Math.sqrt(Math.max(rows[k * width + k], Float.MIN_NORMAL));
-    for (int i = k; i < width; i++) {
-      rows[k * width + i] /= root;
-    }
-    for (int i = k + 1; i < n; i++) {
-      double share = rows[k * width + i];
-      if (share != 0) {
-        subtract(rows, i * width + i, (i + 1) * width, share, (k - i) * width);
+    Vectors.scale(row, 1 / Math.sqrt(Math.max(row[k], Float.MIN_NORMAL)), k);
+    for (int i = k + 1; i < rows.length; i++) {
+      if (row[i] != 0) {
+        Vectors.addMultiple(rows[i], -row[i], row, i);
       }
-    }
-  }
-
-  /** A loop of its own, so that it is vectorised. */
-  private static void subtract(double[] rows, int from, int to, double share, int shift) {
-    for (int i = from; i < to; i++) {
-      rows[i] -= share * rows[i + shift];
     }
   }
 }

@@ -26,9 +26,14 @@ final class QuadraticGame implements BatchSums.Sum<QuadraticGame> {
   public void add(BatchSums.Look look) {
     inputs.add(look);
     Matrix x = look.batch().inputs();
-    Matrix sums = look.batch().sums().centred(units.bias());
     Blas.multiplyTransposedLeft(
-        units.inputs(), units.outputs(), x.rows(), x.values(), sums.values(), 1f, products);
+        units.inputs(),
+        units.outputs(),
+        x.rows(),
+        x.values(),
+        look.batch().sums().values(),
+        1f,
+        products);
   }
 
   @Override
@@ -44,7 +49,11 @@ final class QuadraticGame implements BatchSums.Sum<QuadraticGame> {
   }
 
   /** The Shapley value of a link. */
-  float value(int link) {
-    return units.weights()[link] * products[link] / inputs.rows();
+  double value(int link) {
+    int input = link / units.outputs();
+    double bias = units.bias()[link % units.outputs()];
+    // What was added up has the bias in its sums.
+    return units.weights()[link]
+        * (products[link] / (double) inputs.rows() - inputs.mean(input) * bias);
   }
 }

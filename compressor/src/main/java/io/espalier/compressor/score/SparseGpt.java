@@ -21,14 +21,14 @@ public final class SparseGpt extends GramScorer {
   @Override
   public float[] score(DenseLayer group, Gram gram, long seed) {
     int n = gram.inputs();
-    double[] hessian = new double[n * n];
+    double[][] hessian = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = i; j < n; j++) {
-        hessian[i * n + j] =
+        hessian[i][j] =
             gram.covariance().get(i, j) + (double) gram.inputMeans()[i] * gram.inputMeans()[j];
       }
     }
-    double[] inverse = Cholesky.factor(n, hessian).inverseDiagonal();
+    double[] inverse = Cholesky.factor(hessian).inverseDiagonal();
     float[] scores = new float[group.links()];
     for (int link = 0; link < scores.length; link++) {
       double w = group.weights()[link];

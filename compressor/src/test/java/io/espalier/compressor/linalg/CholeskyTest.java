@@ -13,17 +13,17 @@ class CholeskyTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 17})
   void solve_givesWhatTheMatrixTakesBack(int n) {
-    double[] matrix = positiveDefinite(n, n);
+    double[][] matrix = positiveDefinite(n, n);
     SplittableRandom random = new SplittableRandom(1);
     double[] b = random.doubles(n, -1, 1).toArray();
 
     double[] x = b.clone();
-    Cholesky.factor(n, matrix.clone()).solve(x);
+    Cholesky.factor(positiveDefinite(n, n)).solve(x);
 
     for (int i = 0; i < n; i++) {
       double sum = 0;
       for (int j = 0; j < n; j++) {
-        sum += matrix[i * n + j] * x[j];
+        sum += matrix[i][j] * x[j];
       }
       assertThat(sum).isCloseTo(b[i], within(1e-10));
     }
@@ -31,7 +31,7 @@ class CholeskyTest {
 
   @Test
   void inverseDiagonal_isWhatSolvingForUnitVectorsGives() {
-    Cholesky factor = Cholesky.factor(9, positiveDefinite(9, 3));
+    Cholesky factor = Cholesky.factor(positiveDefinite(9, 3));
 
     double[] diagonal = factor.inverseDiagonal();
 
@@ -46,21 +46,21 @@ class CholeskyTest {
   @Test
   void factor_refusesWhatIsNotPositiveDefinite() {
     assertThatExceptionOfType(ArithmeticException.class)
-        .isThrownBy(() -> Cholesky.factor(2, new double[] {1, 2, 2, 1}))
+        .isThrownBy(() -> Cholesky.factor(new double[][] {{1, 2}, {2, 1}}))
         .withMessage("cholesky: expected a positive definite matrix, found pivot -3.0 in row 1");
   }
 
-  private static double[] positiveDefinite(int n, long seed) {
+  private static double[][] positiveDefinite(int n, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] a = random.doubles((long) n * n, -1, 1).toArray();
-    double[] matrix = new double[n * n];
+    double[][] matrix = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < n; k++) {
-          matrix[i * n + j] += a[k * n + i] * a[k * n + j];
+          matrix[i][j] += a[k * n + i] * a[k * n + j];
         }
       }
-      matrix[i * n + i] += 0.1;
+      matrix[i][i] += 0.1;
     }
     return matrix;
   }

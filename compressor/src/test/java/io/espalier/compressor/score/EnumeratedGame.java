@@ -1,45 +1,44 @@
 package io.espalier.compressor.score;
 
 import io.espalier.compressor.graph.DenseLayer;
+import java.util.function.IntToDoubleFunction;
 
 /**
- * The Shapley values of the links into one unit, by their definition: over all coalitions S without
- * i, |S|! (n − |S| − 1)! / n! · (v(S ∪ i) − v(S)).
+ * Shapley values by their definition: over all coalitions S without i, |S|! (n − |S| − 1)! / n! ·
+ * (v(S ∪ i) − v(S)).
  */
 final class EnumeratedGame {
-  private final DenseLayer layer;
-  private final int unit;
-  private final float[] input;
+  private EnumeratedGame() {}
 
-  EnumeratedGame(DenseLayer layer, int unit, float[] input) {
-    this.layer = layer;
-    this.unit = unit;
-    this.input = input;
+  /** The game that the links into one unit play for one input. */
+  static double[] ofUnit(DenseLayer layer, int unit, float[] input) {
+    return values(
+        layer.inputs(),
+        coalition -> {
+          double z = layer.bias()[unit];
+          for (int i = 0; i < layer.inputs(); i++) {
+            if ((coalition & 1 << i) != 0) {
+              z += layer.weights()[i * layer.outputs() + unit] * input[i];
+            }
+          }
+          return layer.activation().apply((float) z);
+        });
   }
 
-  double[] values() {
-    int n = layer.inputs();
-    double[] values = new double[n];
-    for (int coalition = 0; coalition < 1 << n; coalition++) {
+  /** Of any game; a coalition is a set of bits. */
+  static double[] values(int players, IntToDoubleFunction worth) {
+    double[] values = new double[players];
+    for (int coalition = 0; coalition < 1 << players; coalition++) {
       int size = Integer.bitCount(coalition);
-      for (int i = 0; i < n; i++) {
+      double share = factorial(size) * factorial(players - size - 1) / factorial(players);
+      double without = worth.applyAsDouble(coalition);
+      for (int i = 0; i < players; i++) {
         if ((coalition & 1 << i) == 0) {
-          double gain = worth(coalition | 1 << i) - worth(coalition);
-          values[i] += factorial(size) * factorial(n - size - 1) / factorial(n) * gain;
+          values[i] += share * (worth.applyAsDouble(coalition | 1 << i) - without);
         }
       }
     }
     return values;
-  }
-
-  double worth(int coalition) {
-    double z = layer.bias()[unit];
-    for (int i = 0; i < layer.inputs(); i++) {
-      if ((coalition & 1 << i) != 0) {
-        z += layer.weights()[i * layer.outputs() + unit] * input[i];
-      }
-    }
-    return layer.activation().apply((float) z);
   }
 
   private static double factorial(int n) {

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.compressor.graph.Activation;
-import io.espalier.compressor.graph.CalibratedMlp;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.LinkModel;
-import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.linalg.Workers;
-import java.util.List;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +18,7 @@ class ForwardSelectionTest {
   @CsvSource({"1,1,1", "1,3,1", "12,1,1", "12,4,0.5", "40,5,1", "150,3,0.6"})
   void score_isThatOfTheDefinition(int inputs, int units, double depth)
       throws InterruptedException {
-    LinkModel model = correlated(inputs, units, 7L * inputs + units);
+    LinkModel model = Fakes.correlated(inputs, units, 300, 7L * inputs + units);
     DenseLayer group = model.layers().get(0).groups().get(0);
 
     try (Workers workers = new Workers("test", 2)) {
@@ -30,7 +28,7 @@ class ForwardSelectionTest {
       int steps = (int) Math.max(1, Math.round(depth * inputs));
       for (int unit = 0; unit < units; unit++) {
         double[] expected = NaiveSelection.gains(gram, unit, steps);
-        double most = java.util.Arrays.stream(expected).max().orElseThrow();
+        double most = Arrays.stream(expected).max().orElseThrow();
         for (int i = 0; i < inputs; i++) {
           assertThat((double) scores[i * units + unit])
               .as("link %d of unit %d", i, unit)
@@ -43,7 +41,7 @@ class ForwardSelectionTest {
   @ParameterizedTest
   @CsvSource({"1", "3"})
   void score_isTheSameForAnyNumberOfThreads(int threads) throws InterruptedException {
-    LinkModel model = correlated(60, 40, 3);
+    LinkModel model = Fakes.correlated(60, 40, 300, 3);
     try (Workers two = new Workers("test", 2);
         Workers others = new Workers("test", threads)) {
       assertThat(new ForwardSelection(others, 0.5).score(model, 0).layers().get(0))
@@ -57,7 +55,7 @@ class ForwardSelectionTest {
     for (int r = 0; r < 50; r++) {
       samples.values()[r * 6 + 2] = 0.25f;
     }
-    LinkModel model = model(RandomLayers.layer(6, 3, Activation.RELU, 2), samples);
+    LinkModel model = Fakes.single(RandomLayers.layer(6, 3, Activation.RELU, 2), samples);
     try (Workers workers = new Workers("test", 1)) {
       float[] scores = new ForwardSelection(workers, 1).score(model, 0).layers().get(0);
 
@@ -70,24 +68,10 @@ class ForwardSelectionTest {
 
   @Test
   void score_isZeroWhereNothingEverChanges() throws InterruptedException {
-    LinkModel model = model(RandomLayers.layer(4, 2, Activation.RELU, 3), Matrix.zeros(5, 4));
+    LinkModel model =
+        Fakes.single(RandomLayers.layer(4, 2, Activation.RELU, 3), Matrix.zeros(5, 4));
     try (Workers workers = new Workers("test", 1)) {
       assertThat(new ForwardSelection(workers, 1).score(model, 0).layers().get(0)).containsOnly(0f);
     }
-  }
-
-  /** Inputs that share causes, as those of real layers do. */
-  private static LinkModel correlated(int inputs, int units, long seed) {
-    Matrix causes = new Matrix(300, 10, RandomLayers.input(3000, seed));
-    Matrix mixed = RandomLayers.layer(10, inputs, Activation.LINEAR, seed + 1).sums(causes);
-    float[] noise = RandomLayers.input(mixed.values().length, seed + 2);
-    for (int i = 0; i < noise.length; i++) {
-      mixed.values()[i] += 0.5f * noise[i];
-    }
-    return model(RandomLayers.layer(inputs, units, Activation.RELU, seed + 3), mixed);
-  }
-
-  private static LinkModel model(DenseLayer layer, Matrix samples) {
-    return new CalibratedMlp(new Mlp(List.of(layer)), samples);
   }
 }

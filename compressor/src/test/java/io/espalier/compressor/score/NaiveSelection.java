@@ -42,16 +42,16 @@ final class NaiveSelection {
   /** D_Sᵀ C_SS⁻¹ D_S. */
   static double explained(Gram gram, int unit, List<Integer> set) {
     int k = set.size();
-    double[] matrix = new double[k * k];
+    double[][] matrix = new double[k][k];
     double[] d = new double[k];
     for (int a = 0; a < k; a++) {
       d[a] = gram.cross().get(set.get(a), unit);
       for (int b = 0; b < k; b++) {
-        matrix[a * k + b] = gram.covariance().get(set.get(a), set.get(b));
+        matrix[a][b] = gram.covariance().get(set.get(a), set.get(b));
       }
     }
     double[] w = d.clone();
-    Cholesky.factor(k, matrix).solve(w);
+    Cholesky.factor(matrix).solve(w);
     double explained = 0;
     for (int a = 0; a < k; a++) {
       explained += d[a] * w[a];
