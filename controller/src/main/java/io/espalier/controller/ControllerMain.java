@@ -1,6 +1,7 @@
 package io.espalier.controller;
 
 import io.espalier.controller.cli.BenchCommand;
+import io.espalier.controller.cli.CompressCommand;
 import io.espalier.controller.cli.ExitCode;
 import io.espalier.controller.cli.ExperimentCommand;
 import io.espalier.controller.cli.FinetuneCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
     versionProvider = ControllerMain.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CompressCommand.class,
       InspectCommand.class,
       TrainCommand.class,
       FinetuneCommand.class,

@@ -22,6 +22,8 @@ import java.util.TreeMap;
  * @param outputs of the main graph, by name
  * @param signatures what callers know the model's inputs and outputs by
  * @param metadata entries that runtimes skip
+ * @param flops multiplications and additions of one inference in all fully connected and
+ *     convolutional layers of the main graph, each counted as one
  * @param layers whose links can be pruned
  * @param untouched operators with weights whose links are left alone, and why
  * @param obstacle why its layers cannot be told, if so
@@ -37,6 +39,7 @@ public record Inventory(
     List<String> outputs,
     List<Signature> signatures,
     List<MetadataEntry> metadata,
+    long flops,
     List<Layer> layers,
     List<Untouched> untouched,
     Optional<String> obstacle,
@@ -124,11 +127,6 @@ public record Inventory(
         .filter(TensorEntry::isLearnt)
         .mapToLong(TensorEntry::elements)
         .sum();
-  }
-
-  /** Multiplications and additions of one inference in the layers whose links can be pruned. */
-  public long flops() {
-    return layers.stream().mapToLong(Layer::flops).sum();
   }
 
   /** Tensors that look at the same bytes: changing one would change the others. */

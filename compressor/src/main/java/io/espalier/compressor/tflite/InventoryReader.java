@@ -51,6 +51,7 @@ public final class InventoryReader {
         names(model.main().outputs()),
         model.root().tables("signature_defs").stream().map(InventoryReader::signature).toList(),
         model.metadataNames().stream().map(this::metadata).toList(),
+        model.main().operators().stream().mapToLong(this::flops).sum(),
         links.layers(),
         links.untouched(),
         links.obstacle(),
@@ -136,15 +137,29 @@ public final class InventoryReader {
         zeros += weight == 0 ? 1 : 0;
       }
     }
-    ModelGraph main = model.main();
-    long sums = main.tensor(main.operators().get(site.operator()).outputs()[0]).elements();
     return new Layer(
         layer.name(),
         layer.operator(),
-        extents(main.tensor(site.weights()).shape()),
+        extents(model.main().tensor(site.weights()).shape()),
         layer.links(),
         zeros,
-        2 * sums / layer.units() * layer.links());
+        flops(model.main().operators().get(site.operator())));
+  }
+
+  /** Two for each weight that goes into each sum; 0 for what has no weights. */
+  private long flops(ModelOperator operator) {
+    if (!LeftAlone.WITH_LINKS.contains(operator.code()) || operator.input(1) < 0) {
+      return 0;
+    }
+    ModelGraph main = model.main();
+    ModelTensor weights = main.tensor(operator.input(1));
+    int[] shape = weights.shape();
+    if (shape.length == 0 || operator.outputs().length == 0 || operator.outputs()[0] < 0) {
+      return 0;
+    }
+    boolean depthwise = operator.code().equals("DEPTHWISE_CONV_2D");
+    long units = Math.max(1, depthwise ? shape[shape.length - 1] : shape[0]);
+    return 2 * main.tensor(operator.outputs()[0]).elements() * (weights.elements() / units);
   }
 
   /** What the format calls an operator; of a custom operator, what its writer does. */

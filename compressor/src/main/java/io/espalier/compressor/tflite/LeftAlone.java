@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 
 /** Tells which operators with weights are left alone when links are pruned, and why. */
 final class LeftAlone {
-  private static final Set<String> WITH_LINKS =
-      Set.of("FULLY_CONNECTED", "CONV_2D", "DEPTHWISE_CONV_2D");
+  static final Set<String> WITH_LINKS = Set.of("FULLY_CONNECTED", "CONV_2D", "DEPTHWISE_CONV_2D");
 
   private LeftAlone() {}
 

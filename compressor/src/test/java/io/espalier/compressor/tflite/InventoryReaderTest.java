@@ -35,6 +35,16 @@ class InventoryReaderTest {
   }
 
   @Test
+  void work_isTheSame_whateverNumbersAre() {
+    for (Precision precision : Precision.values()) {
+      byte[] file =
+          TfLiteWriter.write(
+              TestNetworks.pruned(3, 40, 30, 40), precision, TestNetworks.PROVENANCE);
+      assertThat(InventoryReader.read(file).flops()).as(precision.label()).isEqualTo(2L * 2400);
+    }
+  }
+
+  @Test
   void parameters_areWeightsAndBiases_andNoShapes() {
     assertThat(InventoryReader.read(ConvModels.small(1)).parameters())
         .isEqualTo(72 + 8 + 72 + 8 + 2880 + 10);

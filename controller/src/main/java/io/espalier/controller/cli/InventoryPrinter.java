@@ -32,7 +32,7 @@ final class InventoryPrinter {
         "%s: %s bytes, SHA-256 %s"
             .formatted(model, Numbers.count(content.length), Digest.of(content)));
     line(
-        "schema %d, %d %s, %s parameters, %s FLOPs in layers that can be pruned"
+        "schema %d, %d %s, %s parameters, %s FLOPs"
             .formatted(
                 inventory.schemaVersion(),
                 inventory.graphs(),
