@@ -88,6 +88,7 @@ public final class ModelCompressor {
 
     Compression compress() throws RefusedException, InterruptedException {
       requireLayers();
+      requireVariety();
       requireLabels();
       Optional<MlpTuning> tuning = tuning();
       LinkScores scores = score();
@@ -108,6 +109,16 @@ public final class ModelCompressor {
                     part ->
                         "%s: no links to prune: %s: %s".formatted(name, part.name(), part.reason()))
                 .orElse(name + ": no links to prune: it has no layer with weights"));
+      }
+    }
+
+    /** Where nothing varies, every link looks as worthless as any other. */
+    private void requireVariety() throws RefusedException {
+      CalibrationData data = model.data();
+      if (data.constant().size() == data.inputs().size()) {
+        throw new RefusedException(
+            "%s: expected samples that differ, found %d that are equal"
+                .formatted(data.name(), data.samples()));
       }
     }
 

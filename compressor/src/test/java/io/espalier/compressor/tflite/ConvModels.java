@@ -99,6 +99,17 @@ public final class ConvModels {
     return model.build(layers.convolution("grouped", x, 6, 2, Kernel.same(3, 1)));
   }
 
+  /** Over images of 2 channels and any extents: CONV_2D, MEAN, FULLY_CONNECTED; rows of 3. */
+  public static byte[] openExtents(long seed) {
+    TestModel model = new TestModel(seed, true);
+    TestLayers layers = new TestLayers(model);
+    int x = model.input("image:0", 1, 1, 1, 2);
+    model.open(x, -1, -1, -1, 2);
+    int seen = layers.convolution("conv", x, 8, Kernel.same(3, 1));
+    model.open(seen, -1, -1, -1, 8);
+    return model.build(layers.fullyConnected("logits", layers.globalMean("mean", seen), 3, NONE));
+  }
+
   /** Over rows of 6: two FULLY_CONNECTED that share one tensor of weights; rows of 6. */
   public static byte[] tied(long seed) {
     TestModel model = new TestModel(seed, true);
