@@ -9,6 +9,7 @@ import io.espalier.compressor.gradual.PruningSchedule;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Workers;
 import io.espalier.compressor.prune.BiasCorrection;
+import io.espalier.compressor.prune.Sparsity;
 import io.espalier.compressor.score.Fisher;
 import io.espalier.compressor.tflite.TfLiteRunner;
 import io.espalier.compressor.tflite.TfLiteWriter;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * How many test digits LeNet-300-100, the network of 266,200 links that pruning is traditionally
@@ -32,7 +34,16 @@ import java.util.function.Consumer;
 final class LeNetBench implements Benchmark {
   private static final List<Integer> WIDTHS = List.of(784, 300, 100, 10);
   private static final List<Integer> SHOWN = List.of(83, 88, 92, 95, 97, 98);
-  private static final int DENSE_EPOCHS = 12;
+  private static final int DENSE_EPOCHS = 20;
+  private static final Course COURSE = new Course(DENSE_EPOCHS, 256, 2e-3, 5e-5);
+  private static final PruningSchedule SCHEDULE =
+      new PruningSchedule(
+          Stream.of(40, 60, 73, 83, 88, 92, 95, 97, 98)
+              .map(
+                  percent ->
+                      new PruningSchedule.Round(
+                          new Sparsity(percent / 100.0), percent < 83 ? 3 : 10))
+              .toList());
   private static final double TEACHERS_SHARE = 0.5;
   private static final TrainingListener QUIET = (epoch, fraction, loss) -> {};
 
@@ -77,12 +88,12 @@ final class LeNetBench implements Benchmark {
             new Fisher(workers),
             MaskRule.ACROSS_LAYERS,
             new BiasCorrection(),
-            Course.of(1),
+            COURSE,
             workers)
         .prune(
             dense,
             lesson.distilledFrom(dense, TEACHERS_SHARE),
-            PruningSchedule.USUAL,
+            SCHEDULE,
             random.nextLong(),
             QUIET,
             (sparsity, network, mask) -> {
