@@ -85,11 +85,7 @@ final class LeNetBench implements Benchmark {
         new Fitter(workers).fit(start, lesson, Course.of(DENSE_EPOCHS), random.nextLong(), QUIET);
     figures.add(error(0, Precision.FP32), error(data, dense, Precision.FP32));
     new GradualPruning(
-            new Fisher(workers),
-            MaskRule.ACROSS_LAYERS,
-            new BiasCorrection(),
-            COURSE,
-            workers)
+            new Fisher(workers), MaskRule.ACROSS_LAYERS, new BiasCorrection(), COURSE, workers)
         .prune(
             dense,
             lesson.distilledFrom(dense, TEACHERS_SHARE),
