@@ -16,6 +16,7 @@ import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
 import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
+import io.espalier.shared.wire.WireCoding;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -58,6 +59,8 @@ final class TestController implements AutoCloseable {
             digest,
             ArtifactKind.MODEL,
             "test",
+            content.length,
+            WireCoding.PLAIN,
             plan,
             Provenance.ofThisBuild(Map.of()));
     retain(topics.manifest(digest), MessageCodec.encode(manifest));

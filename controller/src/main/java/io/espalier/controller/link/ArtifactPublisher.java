@@ -78,8 +78,8 @@ public final class ArtifactPublisher {
 
   private Future<Void> send(Publishable artifact) {
     return vertx
-        .executeBlocking(() -> artifact.content().read())
-        .compose(content -> sendChunks(artifact.manifest(), content))
+        .executeBlocking(() -> artifact.coded().read())
+        .compose(coded -> sendChunks(artifact.manifest(), coded))
         .compose(
             sent ->
                 link.publish(
@@ -88,12 +88,12 @@ public final class ArtifactPublisher {
                         MessageCodec.encode(artifact.manifest()))));
   }
 
-  private Future<Void> sendChunks(ArtifactManifest manifest, byte[] content) {
+  private Future<Void> sendChunks(ArtifactManifest manifest, byte[] coded) {
     ChunkPlan plan = manifest.plan();
     List<Future<Void>> sent = new ArrayList<>();
     for (int n = 0; n < plan.count(); n++) {
       int from = Math.toIntExact(plan.offset(n));
-      byte[] chunk = Arrays.copyOfRange(content, from, from + plan.length(n));
+      byte[] chunk = Arrays.copyOfRange(coded, from, from + plan.length(n));
       sent.add(link.publish(OutboundMessage.retained(topics.chunk(manifest.digest(), n), chunk)));
     }
     return Future.all(sent).mapEmpty();

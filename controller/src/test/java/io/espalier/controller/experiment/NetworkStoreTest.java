@@ -43,9 +43,9 @@ class NetworkStoreTest {
     assertThat(loaded.sparsityReached()).isEqualTo(0.951);
     assertThat(manifests(loaded)).isEqualTo(manifests(saved));
     assertThat(loaded.head().manifest()).isEqualTo(saved.head().manifest());
-    assertThat(loaded.head().content().read()).isEqualTo(bytes("head"));
+    assertThat(loaded.head().coded().read()).isEqualTo(bytes("head"));
     Publishable int8 = Objects.requireNonNull(loaded.models().get(Precision.INT8));
-    assertThat(int8.content().read()).isEqualTo(bytes("int8"));
+    assertThat(int8.coded().read()).isEqualTo(bytes("int8"));
     assertThat(int8.manifest().name()).isEqualTo("shapley 0.95 seed 3 int8");
     assertThat(int8.manifest().provenance().recipe()).containsEntry("made of", "int8");
   }

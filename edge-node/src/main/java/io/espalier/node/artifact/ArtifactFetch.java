@@ -1,19 +1,28 @@
 package io.espalier.node.artifact;
 
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.ChunkPlan;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
+import io.espalier.shared.wire.WireCoding;
+import io.espalier.shared.wire.WireException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch of one artifact into a file: its manifest, then its chunks, a few at a time. Chunks are
- * written by the thread that brings them, so that a slow disk slows the broker down.
+ * One fetch of one artifact into a file: its manifest, then its chunks, a few at a time, then what
+ * they stand for. Chunks are written by the thread that brings them, so that a slow disk slows the
+ * broker down.
  */
 final class ArtifactFetch {
   private static final System.Logger LOG = System.getLogger(ArtifactFetch.class.getName());
@@ -46,10 +55,14 @@ final class ArtifactFetch {
    * @throws IOException if it could not be written
    */
   long into(Path file) throws FetchException, IOException, InterruptedException {
-    ChunkPlan plan = fetchManifest().plan();
+    ArtifactManifest offered = fetchManifest();
+    ChunkPlan plan = offered.plan();
     try (ChunkAssembly chunks = new ChunkAssembly(plan, file, limits.tries())) {
       fetchChunks(plan, chunks);
       chunks.force();
+    }
+    if (offered.coding() != WireCoding.PLAIN) {
+      decode(offered, file);
     }
     Digest found = Digest.ofFile(file);
     if (!found.equals(digest)) {
@@ -57,6 +70,23 @@ final class ArtifactFetch {
           digest, "its chunks are as its manifest says, but together they are " + found);
     }
     return receivedBytes();
+  }
+
+  /** Puts the artifact in the place of its coded bytes, which nobody but this fetch reads. */
+  private void decode(ArtifactManifest offered, Path file) throws FetchException, IOException {
+    try {
+      byte[] plain = offered.coding().decode(Files.readAllBytes(file), offered.size());
+      try (FileChannel out = FileChannel.open(file, WRITE, TRUNCATE_EXISTING)) {
+        ByteBuffer rest = ByteBuffer.wrap(plain);
+        while (rest.hasRemaining()) {
+          out.write(rest);
+        }
+        out.force(true);
+      }
+    } catch (WireException e) {
+      throw FetchException.unobtainable(
+          digest, "its chunks are as its manifest says, but do not decode: " + e.getMessage());
+    }
   }
 
   private synchronized ArtifactManifest fetchManifest()
@@ -129,11 +159,10 @@ final class ArtifactFetch {
     if (!offered.digest().equals(digest)) {
       throw FetchException.unobtainable(digest, "its manifest is that of " + offered.digest());
     }
-    if (offered.plan().size() > limits.maxBytes()) {
+    long size = Math.max(offered.size(), offered.plan().size());
+    if (size > limits.maxBytes()) {
       throw FetchException.unacceptable(
-          digest,
-          "expected at most %d bytes, found %d"
-              .formatted(limits.maxBytes(), offered.plan().size()));
+          digest, "expected at most %d bytes, found %d".formatted(limits.maxBytes(), size));
     }
     return offered;
   }

@@ -10,12 +10,14 @@ import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Provenance;
 import io.espalier.shared.protocol.MessageCodec;
+import io.espalier.shared.wire.WireCoding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -141,6 +143,8 @@ class ArtifactCacheTest {
                 digest,
                 other.kind(),
                 other.name(),
+                other.size(),
+                other.coding(),
                 other.plan(),
                 other.provenance())));
     source.putChunk(digest, 0, content(9, 500));
@@ -148,6 +152,38 @@ class ArtifactCacheTest {
     assertThat(refusal).hasMessageContaining("but together they are " + other.digest());
     assertThat(refusal.unobtainable()).isEqualTo(digest);
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void obtain_decodesWhatTravelsCoded() throws Exception {
+    byte[] sparse = new byte[5_000];
+    System.arraycopy(content(11, 100), 0, sparse, 2_000, 100);
+    for (WireCoding coding : WireCoding.values()) {
+      Digest digest = source.put(sparse, coding, CHUNK);
+      LocalArtifact artifact = obtain(cache(10_000), digest);
+      assertThat(artifact.content()).as(coding.label()).isEqualTo(sparse);
+      assertThat(artifact.wireBytes() < sparse.length).isEqualTo(coding != WireCoding.PLAIN);
+      Files.delete(directory.resolve(digest.hex()));
+    }
+  }
+
+  @Test
+  void obtain_refusesWhatDoesNotDecode_andLeavesNothing() {
+    byte[] content = content(12, 500);
+    for (WireCoding coding : List.of(WireCoding.DEFLATE, WireCoding.CONTEXT)) {
+      Digest digest = source.put(content, new WireCoding.Coded(coding, content), CHUNK);
+      FetchException refusal = refusal(cache(10_000), digest);
+      assertThat(refusal).hasMessageContaining("but do not decode: ");
+      assertThat(refusal.unobtainable()).isEqualTo(digest);
+      assertThat(directory).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void obtain_refusesWhatIsTooLargeOnceDecoded() {
+    Digest digest = source.put(new byte[100_001], WireCoding.DEFLATE, 1_000);
+    FetchException refusal = refusal(cache(1_000_000), digest);
+    assertThat(refusal).hasMessageContaining("expected at most 100000 bytes, found 100001");
   }
 
   @Test
@@ -234,7 +270,11 @@ class ArtifactCacheTest {
 
   private static ArtifactManifest manifest(byte[] content) {
     return ArtifactManifest.of(
-        content, ArtifactKind.MODEL, "test", Provenance.ofThisBuild(Map.of()));
+        content,
+        new WireCoding.Coded(WireCoding.PLAIN, content),
+        ArtifactKind.MODEL,
+        "test",
+        Provenance.ofThisBuild(Map.of()));
   }
 
   private static byte[] content(int seed, int size) {

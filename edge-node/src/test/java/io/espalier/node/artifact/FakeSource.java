@@ -6,6 +6,7 @@ import io.espalier.shared.artifact.ChunkPlan;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Provenance;
 import io.espalier.shared.protocol.MessageCodec;
+import io.espalier.shared.wire.WireCoding;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +27,16 @@ public final class FakeSource implements ArtifactSource, AutoCloseable {
 
   /** Publishes {@code content} and gives its digest. */
   public synchronized Digest put(byte[] content, int chunkSize) {
-    ChunkPlan plan = ChunkPlan.of(content, chunkSize);
+    return put(content, new WireCoding.Coded(WireCoding.PLAIN, content), chunkSize);
+  }
+
+  /** Publishes {@code content} in one coding, whether it suits or not. */
+  synchronized Digest put(byte[] content, WireCoding coding, int chunkSize) {
+    return put(content, new WireCoding.Coded(coding, coding.encoded(content)), chunkSize);
+  }
+
+  synchronized Digest put(byte[] content, WireCoding.Coded coded, int chunkSize) {
+    ChunkPlan plan = ChunkPlan.of(coded.bytes(), chunkSize);
     Digest digest = Digest.of(content);
     putManifest(
         digest,
@@ -36,11 +46,14 @@ public final class FakeSource implements ArtifactSource, AutoCloseable {
                 digest,
                 ArtifactKind.MODEL,
                 "test",
+                content.length,
+                coded.coding(),
                 plan,
                 Provenance.ofThisBuild(Map.of()))));
     for (int n = 0; n < plan.count(); n++) {
       int from = (int) plan.offset(n);
-      retained.put(chunkKey(digest, n), Arrays.copyOfRange(content, from, from + plan.length(n)));
+      retained.put(
+          chunkKey(digest, n), Arrays.copyOfRange(coded.bytes(), from, from + plan.length(n)));
     }
     return digest;
   }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How an artifact is cut into chunks: equal ones, but for the last.
+ * How the coded bytes of an artifact are cut into chunks: equal ones, but for the last.
  *
- * @param size bytes of the whole artifact, at least 1
+ * @param size coded bytes in all, at least 1
  * @param chunkSize bytes of every chunk but the last, in 1 … {@link #MAX_CHUNK_SIZE}
  * @param chunks the digest of each chunk, in order
  */
@@ -50,7 +50,7 @@ public record ChunkPlan(long size, int chunkSize, List<Digest> chunks) {
     return chunks.size();
   }
 
-  /** Where chunk {@code n} starts in the artifact. */
+  /** Where chunk {@code n} starts in the coded bytes. */
   public long offset(int n) {
     return (long) checked(n) * chunkSize;
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.shared.wire.WireCoding;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,13 +16,16 @@ class ArtifactManifestTest {
   @Test
   void of_describesTheContent() {
     Provenance provenance = Provenance.ofThisBuild(Map.of("seed", "1"));
+    WireCoding.Coded coded = WireCoding.encode(CONTENT);
 
     ArtifactManifest manifest =
-        ArtifactManifest.of(CONTENT, ArtifactKind.MODEL, "dense", provenance);
+        ArtifactManifest.of(CONTENT, coded, ArtifactKind.MODEL, "dense", provenance);
 
-    assertThat(manifest.schema()).isEqualTo(1);
+    assertThat(manifest.schema()).isEqualTo(2);
     assertThat(manifest.digest()).isEqualTo(Digest.of(CONTENT));
-    assertThat(manifest.plan()).isEqualTo(ChunkPlan.of(CONTENT));
+    assertThat(manifest.size()).isEqualTo(CONTENT.length);
+    assertThat(manifest.coding()).isEqualTo(WireCoding.PLAIN);
+    assertThat(manifest.plan()).isEqualTo(ChunkPlan.of(coded.bytes()));
     assertThat(manifest.provenance()).isEqualTo(provenance);
   }
 

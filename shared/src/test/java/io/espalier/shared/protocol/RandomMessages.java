@@ -17,6 +17,7 @@ import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialId;
 import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
+import io.espalier.shared.wire.WireCoding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ final class RandomMessages {
     ArtifactKind[] kinds = ArtifactKind.values();
     return ArtifactManifest.of(
         content,
+        new WireCoding.Coded(WireCoding.PLAIN, content),
         kinds[random.nextInt(kinds.length)],
         text(),
         new Provenance(text(), text(), new TreeMap<>(Map.of(text(), text(), "seed", "1"))));
