@@ -15,6 +15,8 @@ public final class CompressorBenchmarks {
         new QuantisationBench(),
         new AccuracyBench(options),
         new LeNetBench(options),
-        new SpeedBench(options));
+        new SpeedBench(options),
+        new ShrinkBench(),
+        new WireBench());
   }
 }
