@@ -12,6 +12,8 @@ import io.espalier.compressor.tflite.TfLiteModel;
 import io.espalier.compressor.tflite.TfLiteQuantiser;
 import io.espalier.compressor.tflite.TfLiteQuantiser.Ends;
 import io.espalier.compressor.tflite.TfLiteQuantiser.Quantised;
+import io.espalier.compressor.tflite.TfLiteShrinker;
+import io.espalier.compressor.tflite.TfLiteShrinker.Shrunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,9 @@ final class FileMaker {
     List<Untouched> untouched = new ArrayList<>();
     byte[] file = model.with(layers).toBytes();
     if (request.shrink()) {
-      throw new IllegalStateException("pending");
+      Shrunk shrunk = TfLiteShrinker.shrink(TfLiteModel.parse(file));
+      untouched.addAll(shrunk.untouched());
+      file = shrunk.model().write();
     }
     Quantised quantised = quantised(TfLiteModel.parse(rounded(file)));
     untouched.addAll(quantised.untouched());

@@ -6,6 +6,7 @@ import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.report.ModelFigures;
 import io.espalier.compressor.tflite.ModelTimer;
 import io.espalier.compressor.tflite.TfLiteRunner;
+import io.espalier.shared.wire.WireCoding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class Judge {
     List<Matrix> outputs = run(file);
     return new ModelFigures(
         file.length,
-        file.length,
+        WireCoding.encode(file).bytes().length,
         Flops.of(file),
         ModelTimer.usual().time(file, data.inputs()).micros(),
         accuracy(outputs),

@@ -9,6 +9,7 @@ import io.espalier.compressor.gradual.UnitsFirst;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Workers;
 import io.espalier.compressor.prune.BiasCorrection;
+import io.espalier.compressor.prune.DeadUnits;
 import io.espalier.compressor.prune.Sparsity;
 import io.espalier.compressor.score.Fisher;
 import io.espalier.compressor.tflite.ModelTimer;
@@ -75,7 +76,7 @@ final class SpeedBench implements Benchmark {
     Mlp dense =
         new Trainer(RECIPE, workers)
             .train(data.trainImages(), random.nextLong(), (epoch, fraction, loss) -> {});
-    Mlp small = LiveUnits.of(pruned(dense, data, workers, random.nextLong()));
+    Mlp small = DeadUnits.remove(pruned(dense, data, workers, random.nextLong()));
     ReconstructionJudge judge = new ReconstructionJudge(data);
     double baseline = judge.accuracy(dense, Precision.FP32, judge.fitHead(dense));
     drops.add("speed/drop", baseline - judge.accuracy(small, Precision.INT8, judge.fitHead(small)));
