@@ -4,6 +4,7 @@ import io.espalier.compressor.data.CalibrationData;
 import io.espalier.compressor.evaluate.Evaluator;
 import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.report.ModelFigures;
+import io.espalier.compressor.tflite.InventoryReader;
 import io.espalier.compressor.tflite.ModelTimer;
 import io.espalier.compressor.tflite.TfLiteRunner;
 import io.espalier.shared.wire.WireCoding;
@@ -37,7 +38,7 @@ final class Judge {
     return new ModelFigures(
         file.length,
         WireCoding.encode(file).bytes().length,
-        Flops.of(file),
+        InventoryReader.read(file).flops(),
         ModelTimer.usual().time(file, data.inputs()).micros(),
         accuracy(outputs),
         Evaluator.relativeError(outputs, reference));

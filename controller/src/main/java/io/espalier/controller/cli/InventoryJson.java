@@ -6,6 +6,7 @@ import io.espalier.compressor.report.Untouched;
 import io.espalier.compressor.tflite.Inventory;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Provenance;
+import io.espalier.shared.wire.WireCoding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record InventoryJson(
     String model,
     long fileBytes,
+    long wireBytes,
     Digest sha256,
     long schemaVersion,
     String description,
@@ -65,6 +67,7 @@ record InventoryJson(
     return new InventoryJson(
         model,
         content.length,
+        WireCoding.encode(content).bytes().length,
         Digest.of(content),
         inventory.schemaVersion(),
         inventory.description(),

@@ -7,6 +7,7 @@ import io.espalier.controller.report.Numbers;
 import io.espalier.controller.report.Table;
 import io.espalier.controller.report.Terminal;
 import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.wire.WireCoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,8 +30,12 @@ final class InventoryPrinter {
 
   private void summary(String model, byte[] content, Inventory inventory) {
     line(
-        "%s: %s bytes, SHA-256 %s"
-            .formatted(model, Numbers.count(content.length), Digest.of(content)));
+        "%s: %s bytes, %s on the wire, SHA-256 %s"
+            .formatted(
+                model,
+                Numbers.count(content.length),
+                Numbers.count(WireCoding.encode(content).bytes().length),
+                Digest.of(content)));
     line(
         "schema %d, %d %s, %s parameters, %s FLOPs"
             .formatted(

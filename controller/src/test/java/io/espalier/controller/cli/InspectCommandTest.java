@@ -38,6 +38,7 @@ class InspectCommandTest {
         .containsExactly(
             "model",
             "file_bytes",
+            "wire_bytes",
             "sha256",
             "schema_version",
             "description",
