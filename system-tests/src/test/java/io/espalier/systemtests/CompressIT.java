@@ -60,7 +60,7 @@ class CompressIT {
         .as("the written file, run again on the same samples")
         .isEqualTo(figure(first, "after", "accuracy"), within(1e-9));
     assertThat(figure(again, "after", "file_bytes"))
-        .isEqualTo(Files.size(directory.resolve("small.tflite")))
+        .isEqualTo((double) Files.size(directory.resolve("small.tflite")))
         .isLessThan(figure(first, "before", "file_bytes") / 3);
     assertThat(run("inspect", "small.tflite")).contains("made by Espalier", "INT8");
     assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
