@@ -107,6 +107,20 @@ class ModelCompressorTest {
   }
 
   @Test
+  void shrinking_makesTheFileSmaller_andChangesNoOutput() throws Exception {
+    CompressionRequest request =
+        CompressionRequest.prune(Method.MAGNITUDE, new Sparsity(0.97)).with(Allocation.GLOBAL);
+
+    Compression whole = compress(request);
+    Compression shrunk = compress(request.shrunk());
+
+    assertThat(shrunk.file().length).isLessThan(whole.file().length);
+    assertThat(shrunk.report().after().flops()).isLessThan(whole.report().after().flops());
+    assertThat(shrunk.report().after().outputError())
+        .isCloseTo(whole.report().after().outputError(), within(1e-5));
+  }
+
+  @Test
   void compress_givesTheSameBytesForTheSameRequest() throws Exception {
     CompressionRequest request =
         CompressionRequest.prune(Method.SHAPLEY, MOST)
