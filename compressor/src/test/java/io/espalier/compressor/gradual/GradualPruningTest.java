@@ -98,11 +98,11 @@ class GradualPruningTest {
 
     PruningMask mask =
         MaskRule.ACROSS_LAYERS.choose(
-            layers, new LinkScores(List.of(little, much)), new Sparsity(0.7));
+            layers, new LinkScores(List.of(little, much)), new Sparsity(0.6));
 
     int links = little.length + much.length;
     assertThat(mask.layers().get(1).cardinality()).isEqualTo(much.length);
-    assertThat(mask.kept()).isEqualTo(Math.round(0.3 * links));
+    assertThat(mask.kept()).isEqualTo(Math.round(0.4 * links));
   }
 
   private static LinkScores inverted(LinkScores scores) {
