@@ -47,10 +47,12 @@ class TfLiteModelFuzzTest {
   private static boolean survives(byte[] file, String what) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     try {
-      byte[] written = TfLiteModel.parse(file).write();
+      TfLiteModel model = TfLiteModel.parse(file);
+      byte[] written = model.write();
       assertModest(THREADS.getCurrentThreadAllocatedBytes() - before, file, what);
       assertThat(written.length).as(what).isLessThan(8 * file.length + 1024);
       assertThat(TfLiteModel.parse(written).graphs()).as(what).isNotEmpty();
+      assertThat(LeftAlone.of(model, LinkSites.of(model))).as(what).isNotNull();
       return true;
     } catch (TfLiteException refused) {
       assertModest(THREADS.getCurrentThreadAllocatedBytes() - before, file, what);
