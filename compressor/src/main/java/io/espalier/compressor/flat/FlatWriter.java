@@ -21,6 +21,7 @@ final class FlatWriter {
 
   private final Schema schema;
   private final List<Placed> placed = new ArrayList<>();
+  private final List<PlacedTable> tables = new ArrayList<>();
   private final Map<String, Map<Object, Integer>> distances = new HashMap<>();
   private final Map<TableLayout.VTable, Integer> vtables = new HashMap<>();
   private final int rootDistance;
@@ -29,8 +30,12 @@ final class FlatWriter {
   /** Bytes from here to the end. */
   private long cursor;
 
-  /** Something that starts that many bytes before the end. */
+  /** A vector that starts that many bytes before the end. */
   private record Placed(Object value, int elementBytes, int distance) {}
+
+  /** A table that starts so, as its vtable does. */
+  private record PlacedTable(
+      Table table, TableLayout.VTable vtable, int distance, int vtableDistance) {}
 
   FlatWriter(Schema schema, Table root) {
     this.schema = schema;
@@ -47,11 +52,10 @@ final class FlatWriter {
     out.putInt(size - rootDistance);
     out.put(schema.identifier().getBytes(StandardCharsets.ISO_8859_1));
     vtables.forEach((vtable, distance) -> vtable.write(out, size - distance));
+    tables.forEach(table -> write(table, out));
     for (Placed one : placed) {
       int at = size - one.distance();
-      if (one.value() instanceof Table table) {
-        write(table, at, out);
-      } else if (one.value() instanceof ByteBuffer vector) {
+      if (one.value() instanceof ByteBuffer vector) {
         out.putInt(at, vector.remaining() / one.elementBytes());
         out.put(at + Integer.BYTES, vector, vector.position(), vector.remaining());
       } else {
@@ -60,11 +64,12 @@ final class FlatWriter {
     }
   }
 
-  private void write(Table table, int at, ByteBuffer out) {
-    TableLayout.VTable vtable = TableLayout.of(table).vtable();
-    out.putInt(at, at - (size - distance(vtables, vtable)));
+  private void write(PlacedTable placedTable, ByteBuffer out) {
+    Table table = placedTable.table();
+    int at = size - placedTable.distance();
+    out.putInt(at, placedTable.vtableDistance() - placedTable.distance());
     for (Field field : table.present()) {
-      int slot = at + vtable.offsets().get(field.id());
+      int slot = at + placedTable.vtable().offsets().get(field.id());
       Object value = table.value(field);
       if (field.kind() == Field.Kind.SCALAR) {
         field.primitive().put(out, slot, (Long) value);
@@ -97,11 +102,13 @@ final class FlatWriter {
     }
     TableLayout layout = TableLayout.of(table);
     int distance = advance(layout.vtable().tableBytes(), layout.alignment());
-    if (!vtables.containsKey(layout.vtable())) {
-      vtables.put(layout.vtable(), advance(layout.vtable().bytes(), Short.BYTES));
+    Integer vtable = vtables.get(layout.vtable());
+    if (vtable == null) {
+      vtable = advance(layout.vtable().bytes(), Short.BYTES);
+      vtables.put(layout.vtable(), vtable);
     }
     known.put(table, distance);
-    placed.add(new Placed(table, 0, distance));
+    tables.add(new PlacedTable(table, layout.vtable(), distance, vtable));
     return distance;
   }
 

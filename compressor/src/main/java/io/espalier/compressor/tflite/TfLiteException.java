@@ -1,7 +1,10 @@
 package io.espalier.compressor.tflite;
 
+import java.util.regex.Pattern;
+
 /** A TensorFlow Lite file that cannot be read or run; the message says why in one line. */
 public final class TfLiteException extends IllegalArgumentException {
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\u2028\u2029]");
   private static final int MAX_MESSAGE = 500;
 
   TfLiteException(String message) {
@@ -14,7 +17,7 @@ public final class TfLiteException extends IllegalArgumentException {
 
   /** Names come from files, which may put anything there, at any length. */
   private static String oneLine(String message) {
-    String visible = message.replaceAll("[\\p{Cntrl}\u2028\u2029]", "?");
+    String visible = INVISIBLE.matcher(message).replaceAll("?");
     return visible.length() <= MAX_MESSAGE ? visible : visible.substring(0, MAX_MESSAGE) + "…";
   }
 }
