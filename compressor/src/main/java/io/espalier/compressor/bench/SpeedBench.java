@@ -21,6 +21,7 @@ import io.espalier.compressor.train.Trainer;
 import io.espalier.compressor.train.TrainingRecipe;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.artifact.Provenance;
+import io.espalier.shared.wire.WireCoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,8 @@ import java.util.function.Consumer;
 
 /**
  * How much faster an autoencoder of 434,176 links is when 95% of them are pruned, whole units
- * first, what is dead is taken out and the rest is quantised, and what that costs in accuracy.
+ * first, what is dead is taken out and the rest is quantised, how many fewer bytes it is on the
+ * wire, and what that costs in accuracy.
  */
 final class SpeedBench implements Benchmark {
   private static final TrainingRecipe RECIPE =
@@ -57,6 +59,7 @@ final class SpeedBench implements Benchmark {
     drops.atMost("speed/drop", 1.0);
     SeedFigures ratios = new SeedFigures("times", progress);
     ratios.atLeast("speed/faster", 8);
+    ratios.atLeast("speed/smaller", 40);
     Dataset data = Datasets.mnist();
     try (Workers workers = Workers.onEveryCore("speed")) {
       for (int seed = 0; seed < seeds; seed++) {
@@ -80,12 +83,11 @@ final class SpeedBench implements Benchmark {
     ReconstructionJudge judge = new ReconstructionJudge(data);
     double baseline = judge.accuracy(dense, Precision.FP32, judge.fitHead(dense));
     drops.add("speed/drop", baseline - judge.accuracy(small, Precision.INT8, judge.fitHead(small)));
-    List<Timing> timings =
-        ModelTimer.usual()
-            .together(
-                List.of(file(dense, Precision.FP32), file(small, Precision.INT8)),
-                Optional.empty());
+    byte[] before = file(dense, Precision.FP32);
+    byte[] after = file(small, Precision.INT8);
+    List<Timing> timings = ModelTimer.usual().together(List.of(before, after), Optional.empty());
     ratios.add("speed/faster", timings.get(0).micros() / timings.get(1).micros());
+    ratios.add("speed/smaller", wire(before) / (double) wire(after));
   }
 
   private static Mlp pruned(Mlp dense, Dataset data, Workers workers, long seed)
@@ -104,6 +106,11 @@ final class SpeedBench implements Benchmark {
             seed,
             (epoch, fraction, loss) -> {},
             (sparsity, network, mask) -> {});
+  }
+
+  /** Both are coded on their way. */
+  private static int wire(byte[] file) {
+    return WireCoding.encode(file).bytes().length;
   }
 
   private static byte[] file(Mlp network, Precision precision) {
