@@ -4,10 +4,8 @@ import io.espalier.compressor.data.CalibrationData;
 import io.espalier.compressor.gradual.GradualPruning;
 import io.espalier.compressor.gradual.MaskRule;
 import io.espalier.compressor.gradual.PruningSchedule;
-import io.espalier.compressor.graph.Activation;
 import io.espalier.compressor.graph.LinkLayer;
 import io.espalier.compressor.graph.Mlp;
-import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.linalg.Workers;
 import io.espalier.compressor.prune.LayerRepair;
 import io.espalier.compressor.prune.PruningMask;
@@ -16,11 +14,9 @@ import io.espalier.compressor.score.LinkScorer;
 import io.espalier.compressor.train.Course;
 import io.espalier.compressor.train.Fitter;
 import io.espalier.compressor.train.Lesson;
-import io.espalier.compressor.train.Loss;
 import io.espalier.compressor.train.TrainingListener;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Trains a multi-layer perceptron further while or after it is pruned, towards the outputs of the
@@ -28,7 +24,6 @@ import java.util.Optional;
  */
 final class MlpTuning {
   private static final int ROUNDS = 8;
-  private static final double TEACHERS_SHARE = 0.5;
 
   private final Mlp dense;
   private final Lesson lesson;
@@ -37,21 +32,16 @@ final class MlpTuning {
   private final TrainingListener listener;
   private final Workers workers;
 
-  /**
-   * Training of that network.
-   *
-   * @param labelled whether the labels of the data are classes that the network tells apart
-   */
+  /** Training of that network. */
   MlpTuning(
       Mlp dense,
       CalibrationData data,
-      boolean labelled,
       Tuning tuning,
       long seed,
       TrainingListener listener,
       Workers workers) {
     this.dense = dense;
-    this.lesson = lesson(dense, data, labelled);
+    this.lesson = Lessons.withTeacher(dense, data);
     this.tuning = tuning;
     this.seed = seed;
     this.listener = listener;
@@ -89,16 +79,5 @@ final class MlpTuning {
       live.set(i, weights[i] != 0);
     }
     return live;
-  }
-
-  static Lesson lesson(Mlp dense, CalibrationData data, boolean labelled) {
-    Matrix inputs = data.inputs().get(0).values();
-    Activation last = dense.layers().get(dense.layers().size() - 1).activation();
-    if (labelled && last == Activation.LINEAR && dense.outputs() > 1) {
-      return Lesson.classification(inputs, data.labels().orElseThrow(), dense.outputs())
-          .distilledFrom(dense, TEACHERS_SHARE);
-    }
-    Loss loss = last == Activation.SIGMOID ? Loss.BINARY_CROSS_ENTROPY : Loss.SQUARED_ERROR;
-    return new Lesson(inputs, dense.apply(inputs), loss, Optional.empty());
   }
 }

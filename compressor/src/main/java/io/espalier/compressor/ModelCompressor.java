@@ -3,6 +3,7 @@ package io.espalier.compressor;
 import io.espalier.compressor.data.CalibrationData;
 import io.espalier.compressor.graph.LinkLayer;
 import io.espalier.compressor.graph.LinkModel;
+import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.graph.NoGradientsException;
 import io.espalier.compressor.linalg.Workers;
 import io.espalier.compressor.prune.Sensitivity;
@@ -139,7 +140,6 @@ public final class ModelCompressor {
             new MlpTuning(
                 TfLiteReader.read(file),
                 model.data(),
-                judge.labelled(),
                 request.tuning(),
                 request.seed(),
                 (epoch, fraction, loss) ->
@@ -154,7 +154,7 @@ public final class ModelCompressor {
       }
     }
 
-    private LinkScores score() throws InterruptedException {
+    private LinkScores score() throws RefusedException, InterruptedException {
       String method = request.method().label();
       listener.progress(Stage.SCORE, 0, method);
       LinkScores scores =
@@ -224,10 +224,10 @@ public final class ModelCompressor {
               TfLiteReader.provenance(chosen.file()).orElseThrow()));
     }
 
-    private LinkModel differentiable() {
-      return new DifferentiableMlp(
-          TfLiteReader.read(file),
-          MlpTuning.lesson(TfLiteReader.read(file), model.data(), judge.labelled()));
+    /** Towards its own outputs every gradient is zero, so the data has to say what is right. */
+    private LinkModel differentiable() throws RefusedException {
+      Mlp network = TfLiteReader.read(file);
+      return new DifferentiableMlp(network, Lessons.own(network, model.data()));
     }
 
     private Provenance provenance(Sparsity sparsity) {

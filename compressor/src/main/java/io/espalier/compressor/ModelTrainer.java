@@ -2,7 +2,6 @@ package io.espalier.compressor;
 
 import io.espalier.compressor.data.CalibrationData;
 import io.espalier.compressor.data.Dataset;
-import io.espalier.compressor.graph.Activation;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.linalg.Matrix;
@@ -14,18 +13,15 @@ import io.espalier.compressor.tflite.TfLiteWriter;
 import io.espalier.compressor.train.Course;
 import io.espalier.compressor.train.Fitter;
 import io.espalier.compressor.train.Lesson;
-import io.espalier.compressor.train.Loss;
 import io.espalier.compressor.train.Trainer;
 import io.espalier.compressor.train.TrainingRecipe;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.artifact.Provenance;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -84,7 +80,8 @@ public final class ModelTrainer {
       PruningMask live = new PruningMask(start.layers().stream().map(ModelTrainer::live).toList());
       Mlp fitted =
           new Fitter(workers)
-              .finetune(start, live, lesson(start, data), Course.of(epochs), seed, this::report);
+              .finetune(
+                  start, live, Lessons.own(start, data), Course.of(epochs), seed, this::report);
       Map<String, String> recipe = recipe(data.digest());
       TfLiteReader.provenance(file)
           .ifPresent(
@@ -130,32 +127,6 @@ public final class ModelTrainer {
           "layers: expected at least %d last, as there are classes, found %d"
               .formatted(data.classes(), last));
     }
-  }
-
-  private static Lesson lesson(Mlp network, CalibrationData data) throws RefusedException {
-    Matrix inputs = data.inputs().get(0).values();
-    Activation last = network.layers().get(network.layers().size() - 1).activation();
-    if (data.targets().isPresent()) {
-      Loss loss = last == Activation.SIGMOID ? Loss.BINARY_CROSS_ENTROPY : Loss.SQUARED_ERROR;
-      return new Lesson(inputs, data.targets().get().values(), loss, Optional.empty());
-    }
-    if (last == Activation.SIGMOID && network.outputs() == inputs.columns()) {
-      return Lesson.reconstruction(inputs);
-    }
-    int[] labels =
-        data.labels()
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        data.name() + ": expected labels or targets to train by, found none"));
-    int classes = 1 + Arrays.stream(labels).max().orElse(0);
-    if (last != Activation.LINEAR || network.outputs() < classes) {
-      throw new RefusedException(
-          "%s: expected a network of at least %d logits, found %d outputs that are %s"
-              .formatted(
-                  data.name(), classes, network.outputs(), last.name().toLowerCase(Locale.ROOT)));
-    }
-    return Lesson.classification(inputs, labels, network.outputs());
   }
 
   private static BitSet live(DenseLayer layer) {

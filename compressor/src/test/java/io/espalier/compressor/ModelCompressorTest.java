@@ -160,6 +160,30 @@ class ModelCompressorTest {
     assertThat(small.report().pareto()).filteredOn(point -> point.chosen()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"FISHER", "SNIP"})
+  void gradients_withoutLabels_areRefused_forTowardsItsOwnOutputsTheyAreZero(Method method) {
+    CompressionRequest request = CompressionRequest.prune(method, MOST);
+
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> compress(request, UNLABELLED))
+        .withMessageContaining("expected labels or targets");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"FISHER", "SNIP"})
+  void gradients_chooseBetterThanChance(Method method) throws Exception {
+    Compression chosen = compress(CompressionRequest.prune(method, new Sparsity(0.5)));
+    Compression drawn = compress(CompressionRequest.prune(Method.RANDOM, new Sparsity(0.5)));
+
+    assertThat(chosen.report().after().accuracy().orElseThrow())
+        .isGreaterThan(drawn.report().after().accuracy().orElseThrow() + 0.2);
+  }
+
   @Test
   void accuracyDrop_withoutLabels_isRefused() {
     CompressionRequest request =
