@@ -148,7 +148,7 @@ public final class InventoryReader {
 
   /** Two for each weight that goes into each sum; 0 for what has no weights. */
   private long flops(ModelOperator operator) {
-    if (!LeftAlone.WITH_LINKS.contains(operator.code()) || operator.input(1) < 0) {
+    if (!LinkSites.WITH_LINKS.contains(operator.code()) || operator.input(1) < 0) {
       return 0;
     }
     ModelGraph main = model.main();

@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** Finds what the fully connected layers and convolutions of a file cost. */
 public final class LayerCosts {
-  private static final List<String> WITH_WEIGHTS =
-      List.of("FULLY_CONNECTED", "CONV_2D", "DEPTHWISE_CONV_2D");
   private static final int WEIGHTS = 1;
 
   private LayerCosts() {}
@@ -25,7 +23,7 @@ public final class LayerCosts {
     TfLiteModel model = TfLiteModel.parse(file);
     List<LayerCost> costs = new ArrayList<>();
     for (ModelOperator operator : model.main().operators()) {
-      if (WITH_WEIGHTS.contains(operator.code())) {
+      if (LinkSites.WITH_LINKS.contains(operator.code())) {
         costs.add(
             new LayerCost(
                 operator.number(),

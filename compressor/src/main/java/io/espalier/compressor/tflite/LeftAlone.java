@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
 
 /** Tells which operators with weights are left alone when links are pruned, and why. */
 final class LeftAlone {
-  static final Set<String> WITH_LINKS = Set.of("FULLY_CONNECTED", "CONV_2D", "DEPTHWISE_CONV_2D");
-
   private LeftAlone() {}
 
   /** Of the operators of all subgraphs, those that have weights and are no site. */
@@ -29,7 +27,7 @@ final class LeftAlone {
   }
 
   private static Optional<Untouched> reason(ModelGraph graph, ModelOperator operator) {
-    if (!WITH_LINKS.contains(operator.code())) {
+    if (!LinkSites.WITH_LINKS.contains(operator.code())) {
       String reason = "links of %s are not pruned".formatted(InventoryReader.kind(operator));
       return learnt(graph, operator).map(weights -> new Untouched(weights.name(), reason));
     }

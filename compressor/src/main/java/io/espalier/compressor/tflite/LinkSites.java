@@ -21,12 +21,15 @@ final class LinkSites {
   private static final String CONVOLUTION = "CONV_2D";
   private static final String DEPTHWISE = "DEPTHWISE_CONV_2D";
 
-  /** The operators whose weights are links, and what their arguments are called. */
+  /** What the arguments of operators with links are called. */
   private static final Map<String, String> OPTIONS =
       Map.of(
           FULLY_CONNECTED, "FullyConnectedOptions",
           CONVOLUTION, "Conv2DOptions",
           DEPTHWISE, "DepthwiseConv2DOptions");
+
+  /** The operators whose weights are links. */
+  static final Set<String> WITH_LINKS = OPTIONS.keySet();
 
   private static final int ABSENT = -1;
 

@@ -1,7 +1,6 @@
 package io.espalier.compressor.tflite;
 
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A FULLY_CONNECTED, CONV_2D or DEPTHWISE_CONV_2D whose weights and biases can be changed: single
@@ -12,12 +11,9 @@ import java.util.Set;
  * @param bias its constant, if it has one
  */
 record WeightedOperator(ModelOperator operator, ModelTensor weights, Optional<ModelTensor> bias) {
-  private static final Set<String> CODES =
-      Set.of("FULLY_CONNECTED", "CONV_2D", "DEPTHWISE_CONV_2D");
-
   /** Of the main graph's operator; empty if it is none or its constants cannot be changed. */
   static Optional<WeightedOperator> of(ModelGraph graph, ModelOperator operator) {
-    if (!CODES.contains(operator.code())
+    if (!LinkSites.WITH_LINKS.contains(operator.code())
         || operator.input(0) < 0
         || operator.input(1) < 0
         || operator.outputs().length != 1
