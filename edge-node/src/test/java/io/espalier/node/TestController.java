@@ -62,7 +62,8 @@ final class TestController implements AutoCloseable {
             content.length,
             WireCoding.PLAIN,
             plan,
-            Provenance.ofThisBuild(Map.of()));
+            Provenance.ofThisBuild(Map.of()),
+            null);
     retain(topics.manifest(digest), MessageCodec.encode(manifest));
     return digest;
   }

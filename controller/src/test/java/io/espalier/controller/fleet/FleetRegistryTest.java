@@ -55,7 +55,7 @@ class FleetRegistryTest {
 
   private static Presence online(long epoch, String hardware) {
     NodeDescriptor descriptor =
-        new NodeDescriptor(hardware, "aarch64", 4, 1L << 32, "Linux", "0.1.0", "2.20.0");
+        new NodeDescriptor(hardware, "aarch64", 4, 1L << 32, "Linux", "0.1.0", "2.20.0", null);
     return new Presence(stamp(epoch), NODE, Presence.State.ONLINE, descriptor);
   }
 

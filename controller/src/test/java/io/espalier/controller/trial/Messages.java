@@ -24,7 +24,7 @@ final class Messages {
 
   static Presence online(NodeId node, long epoch) {
     NodeDescriptor descriptor =
-        new NodeDescriptor("board", "aarch64", 4, 1L << 32, "Linux", "0.1.0", "2.20.0");
+        new NodeDescriptor("board", "aarch64", 4, 1L << 32, "Linux", "0.1.0", "2.20.0", null);
     return new Presence(stamp(epoch), node, Presence.State.ONLINE, descriptor);
   }
 

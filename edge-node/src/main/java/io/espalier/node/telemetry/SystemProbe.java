@@ -73,7 +73,8 @@ public final class SystemProbe {
         memory.getTotal(),
         os.toString(),
         BuildVersion.current().toString(),
-        tensorflowLite);
+        tensorflowLite,
+        null);
   }
 
   private String hardware() {

@@ -146,7 +146,8 @@ class ArtifactCacheTest {
                 other.size(),
                 other.coding(),
                 other.plan(),
-                other.provenance())));
+                other.provenance(),
+                null)));
     source.putChunk(digest, 0, content(9, 500));
     FetchException refusal = refusal(cache(10_000), digest);
     assertThat(refusal).hasMessageContaining("but together they are " + other.digest());

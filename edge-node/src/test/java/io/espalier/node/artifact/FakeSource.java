@@ -49,7 +49,8 @@ public final class FakeSource implements ArtifactSource, AutoCloseable {
                 content.length,
                 coded.coding(),
                 plan,
-                Provenance.ofThisBuild(Map.of()))));
+                Provenance.ofThisBuild(Map.of()),
+                null)));
     for (int n = 0; n < plan.count(); n++) {
       int from = (int) plan.offset(n);
       retained.put(

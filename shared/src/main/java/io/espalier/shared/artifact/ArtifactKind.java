@@ -15,5 +15,8 @@ public enum ArtifactKind {
   IMAGES,
   /** Labels of a data set, in IDX format. */
   @JsonProperty("labels")
-  LABELS
+  LABELS,
+  /** Samples that nodes test a model with, see {@link io.espalier.shared.probe.ProbeSet}. */
+  @JsonProperty("probe")
+  PROBE
 }

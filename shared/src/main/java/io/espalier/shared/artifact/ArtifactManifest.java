@@ -1,6 +1,12 @@
 package io.espalier.shared.artifact;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.shared.wire.WireCoding;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes an artifact to those who fetch it. Published after the artifact's last chunk, so
@@ -14,6 +20,7 @@ import io.espalier.shared.wire.WireCoding;
  * @param coding how it is coded on its way
  * @param plan the chunks of its coded bytes
  * @param provenance where it came from
+ * @param signature of {@link #statement()}; absent where nobody signed
  */
 public record ArtifactManifest(
     int schema,
@@ -23,7 +30,8 @@ public record ArtifactManifest(
     long size,
     WireCoding coding,
     ChunkPlan plan,
-    Provenance provenance) {
+    Provenance provenance,
+    @JsonSetter(nulls = Nulls.SET) @Nullable ArtifactSignature signature) {
   /** The version of this message that this build writes. */
   public static final int SCHEMA = 2;
 
@@ -47,6 +55,22 @@ public record ArtifactManifest(
         content.length,
         coded.coding(),
         ChunkPlan.of(coded.bytes()),
-        provenance);
+        provenance,
+        null);
+  }
+
+  /** The same, signed. */
+  public ArtifactManifest signed(ArtifactSignature by) {
+    return new ArtifactManifest(schema, digest, kind, name, size, coding, plan, provenance, by);
+  }
+
+  /**
+   * What a signature vouches for: what the artifact is and what for. How it travels is not part of
+   * it, for whatever arrives must have the digest; and fields of later versions are not, so that
+   * nodes of this one can check their signatures.
+   */
+  public byte[] statement() {
+    String kindName = kind.name().toLowerCase(Locale.ROOT);
+    return "espalier artifact 1\n%s\n%s\n%d\n".formatted(digest, kindName, size).getBytes(UTF_8);
   }
 }

@@ -1,5 +1,10 @@
 package io.espalier.shared.fleet;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a node is made of.
  *
@@ -10,6 +15,8 @@ package io.espalier.shared.fleet;
  * @param os operating system and its version
  * @param agent version and commit of the node program
  * @param tensorflowLite version of the TensorFlow Lite runtime
+ * @param labels given to the node by its owner, for instance {@code group} → {@code shops}; absent
+ *     where there are none
  */
 public record NodeDescriptor(
     String hardware,
@@ -18,4 +25,5 @@ public record NodeDescriptor(
     long memoryBytes,
     String os,
     String agent,
-    String tensorflowLite) {}
+    String tensorflowLite,
+    @JsonSetter(nulls = Nulls.SET) @Nullable SortedMap<String, String> labels) {}

@@ -58,6 +58,51 @@ public record Topics(String prefix) {
     return node(node) + "/telemetry/accuracy";
   }
 
+  /** How far what a node's model meets is from what it met when it was accepted. */
+  public String driftTelemetry(NodeId node) {
+    return node(node) + "/telemetry/drift";
+  }
+
+  /** Which telemetry a node had to drop. */
+  public String droppedTelemetry(NodeId node) {
+    return node(node) + "/telemetry/dropped";
+  }
+
+  /** How much of a node's telemetry is stored. */
+  public String acks(NodeId node) {
+    return node(node) + "/acks";
+  }
+
+  /** What should run on a node; retained. */
+  public String desired(NodeId node) {
+    return node(node) + "/desired";
+  }
+
+  /** What runs on a node; retained. */
+  public String reported(NodeId node) {
+    return node(node) + "/reported";
+  }
+
+  /** Samples for the model that serves on a node. */
+  public String infer(NodeId node) {
+    return node(node) + "/infer";
+  }
+
+  /** What that model made of them, unless the request named another topic. */
+  public String inferred(NodeId node) {
+    return node(node) + "/inferred";
+  }
+
+  /** Where a new node asks for a certificate. */
+  public String enrolmentRequest(NodeId node) {
+    return prefix + "/enrol/" + node + "/request";
+  }
+
+  /** Where it gets it. */
+  public String enrolmentGrant(NodeId node) {
+    return prefix + "/enrol/" + node + "/grant";
+  }
+
   /** What an artifact is and how it is cut; retained. */
   public String manifest(Digest artifact) {
     return artifact(artifact) + "/manifest";
@@ -76,6 +121,16 @@ public record Topics(String prefix) {
   /** The results of all nodes. */
   public String everyResult() {
     return prefix + "/nodes/+/results";
+  }
+
+  /** What runs on every node. */
+  public String everyReported() {
+    return prefix + "/nodes/+/reported";
+  }
+
+  /** Every new node that asks for a certificate. */
+  public String everyEnrolmentRequest() {
+    return prefix + "/enrol/+/request";
   }
 
   /** The telemetry of all nodes. */

@@ -7,17 +7,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.espalier.shared.artifact.ArtifactManifest;
+import io.espalier.shared.artifact.ArtifactSignature;
 import io.espalier.shared.artifact.ChunkPlan;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Provenance;
+import io.espalier.shared.deployment.Acceptance;
+import io.espalier.shared.deployment.DesiredState;
+import io.espalier.shared.deployment.Evidence;
+import io.espalier.shared.deployment.Probe;
+import io.espalier.shared.deployment.ReportedState;
+import io.espalier.shared.deployment.RunningModel;
+import io.espalier.shared.enrol.EnrolmentGrant;
+import io.espalier.shared.enrol.EnrolmentRequest;
 import io.espalier.shared.fleet.NodeDescriptor;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
 import io.espalier.shared.fleet.Stamp;
+import io.espalier.shared.infer.InferenceAnswer;
+import io.espalier.shared.infer.InferenceRequest;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.DriftSample;
+import io.espalier.shared.telemetry.DroppedSamples;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.LatencySummary;
 import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.telemetry.TelemetryAck;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialRequest;
@@ -54,6 +68,15 @@ class ProtocolPageTest {
           SystemSample.class,
           InferenceSample.class,
           AccuracySample.class,
+          DriftSample.class,
+          DroppedSamples.class,
+          TelemetryAck.class,
+          DesiredState.class,
+          ReportedState.class,
+          InferenceRequest.class,
+          InferenceAnswer.class,
+          EnrolmentRequest.class,
+          EnrolmentGrant.class,
           ArtifactManifest.class);
 
   private static final Map<String, Class<?>> PARTS =
@@ -63,6 +86,13 @@ class ProtocolPageTest {
           RunOptions.class,
           Measurement.class,
           LatencySummary.class,
+          TelemetryAck.Mark.class,
+          Probe.class,
+          Acceptance.class,
+          RunningModel.class,
+          Evidence.class,
+          Evidence.Against.class,
+          ArtifactSignature.class,
           ChunkPlan.class,
           Provenance.class);
 
@@ -131,6 +161,15 @@ class ProtocolPageTest {
             topics.systemTelemetry(node),
             topics.inferenceTelemetry(node),
             topics.accuracyTelemetry(node),
+            topics.driftTelemetry(node),
+            topics.droppedTelemetry(node),
+            topics.acks(node),
+            topics.desired(node),
+            topics.reported(node),
+            topics.infer(node),
+            topics.inferred(node),
+            topics.enrolmentRequest(node),
+            topics.enrolmentGrant(node),
             topics.manifest(digest),
             topics.chunk(digest, 3));
   }
@@ -140,7 +179,12 @@ class ProtocolPageTest {
     Topics topics = new Topics(Topics.DEFAULT_PREFIX);
 
     assertThat(all(CODE_IN_LAST_COLUMN, section("## Topics")))
-        .containsExactly(topics.everyPresence(), topics.everyResult(), topics.everyTelemetry());
+        .containsExactly(
+            topics.everyPresence(),
+            topics.everyResult(),
+            topics.everyReported(),
+            topics.everyEnrolmentRequest(),
+            topics.everyTelemetry());
   }
 
   @Test

@@ -4,14 +4,27 @@ import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Provenance;
+import io.espalier.shared.deployment.Acceptance;
+import io.espalier.shared.deployment.DeploymentId;
+import io.espalier.shared.deployment.DesiredState;
+import io.espalier.shared.deployment.Evidence;
+import io.espalier.shared.deployment.Phase;
+import io.espalier.shared.deployment.Probe;
+import io.espalier.shared.deployment.ReportedState;
+import io.espalier.shared.deployment.RunningModel;
+import io.espalier.shared.enrol.EnrolmentGrant;
+import io.espalier.shared.enrol.EnrolmentRequest;
 import io.espalier.shared.fleet.NodeDescriptor;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
 import io.espalier.shared.fleet.Stamp;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.DriftSample;
+import io.espalier.shared.telemetry.DroppedSamples;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.LatencySummary;
 import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.telemetry.TelemetryAck;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialId;
@@ -63,7 +76,54 @@ final class RandomMessages {
             random.nextBoolean() ? random.nextDouble() * 90 : null),
         new InferenceSample(stamp(), node(), digest(), latency()),
         AccuracySample.of(stamp(), node(), digest(), random.nextInt(10_000), 10_000),
+        new DriftSample(
+            stamp(),
+            node(),
+            digest(),
+            DriftSample.Statistic.CONFIDENCE,
+            1 + random.nextInt(1_000),
+            random.nextDouble(),
+            random.nextDouble()),
+        new DroppedSamples(stamp(), node(), size(), 3, 3 + random.nextInt(100)),
+        new TelemetryAck(
+            TelemetryAck.SCHEMA, node(), List.of(new TelemetryAck.Mark(size(), size()))),
+        desired(),
+        reported(),
+        new EnrolmentRequest(EnrolmentRequest.SCHEMA, node(), text(), text()),
+        new EnrolmentGrant(EnrolmentGrant.SCHEMA, node(), text(), text(), null, text(), null),
         manifest());
+  }
+
+  private DesiredState desired() {
+    return new DesiredState(
+        DesiredState.SCHEMA,
+        new DeploymentId("d-" + random.nextInt(100)),
+        digest(),
+        random.nextBoolean() ? digest() : null,
+        random.nextBoolean() ? new Probe(digest(), random.nextInt(1_000)) : null,
+        1 + random.nextInt(64),
+        new Acceptance(1 + random.nextInt(100), random.nextDouble(), null, 20_000.0, 1L << 27));
+  }
+
+  private ReportedState reported() {
+    return new ReportedState(
+        stamp(),
+        node(),
+        Phase.PROBATION,
+        new DeploymentId("d-" + random.nextInt(100)),
+        new RunningModel(digest(), new DeploymentId("d-1"), size(), random.nextInt(3)),
+        digest(),
+        random.nextDouble(),
+        new Evidence(
+            digest(),
+            500,
+            random.nextInt(501),
+            random.nextDouble(),
+            new Evidence.Against(digest(), random.nextInt(501), 3, 4, null),
+            latency(),
+            size()),
+        text(),
+        null);
   }
 
   private ArtifactManifest manifest() {
@@ -98,7 +158,14 @@ final class RandomMessages {
 
   private NodeDescriptor descriptor() {
     return new NodeDescriptor(
-        text(), text(), 1 + random.nextInt(64), size(), text(), text(), text());
+        text(),
+        text(),
+        1 + random.nextInt(64),
+        size(),
+        text(),
+        text(),
+        text(),
+        new TreeMap<>(Map.of("group", text())));
   }
 
   private LatencySummary latency() {
