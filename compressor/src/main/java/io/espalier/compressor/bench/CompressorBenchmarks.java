@@ -10,7 +10,7 @@ public final class CompressorBenchmarks {
   public static List<Benchmark> all(BenchmarkOptions options) {
     return List.of(
         new ShapleyExactBench(),
-        new ForwardSelectionBench(options.lengthy()),
+        new ForwardSelectionBench(),
         new ShapleySamplingBench(),
         new QuantisationBench(),
         new AccuracyBench(options),

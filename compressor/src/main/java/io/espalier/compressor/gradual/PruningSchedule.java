@@ -47,8 +47,8 @@ public record PruningSchedule(List<Round> rounds) {
   }
 
   /**
-   * Down to 98% in nine rounds: of two epochs each while most links are idle, then of four, of six
-   * at the end.
+   * Down to 98% in nine rounds: of three epochs each while most links are idle, then of six, of
+   * eight at the end.
    */
   public static final PruningSchedule USUAL =
       new PruningSchedule(
@@ -94,8 +94,8 @@ public record PruningSchedule(List<Round> rounds) {
 
   private static int usualEpochs(int percent) {
     if (percent < 83) {
-      return 2;
+      return 3;
     }
-    return percent < 97 ? 4 : 6;
+    return percent < 97 ? 6 : 8;
   }
 }
