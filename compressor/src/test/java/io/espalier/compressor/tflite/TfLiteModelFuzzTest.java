@@ -21,17 +21,18 @@ class TfLiteModelFuzzTest {
 
   @Test
   @Timeout(120)
-  void parseAndWrite_giveAModelOrOneLine_for120000Mutations() {
+  void parseAndWrite_giveAModelOrOneLine_for140000Mutations() {
     List<byte[]> files =
         List.of(
             TfLiteWriter.write(TestNetworks.pruned(1, 3, 2, 3), Precision.FP32, PROVENANCE),
+            TfLiteWriter.write(TestNetworks.pruned(1, 40, 30, 3), Precision.INT8, PROVENANCE),
             OddModels.conditional(1),
             OddModels.unrunnable(2),
             OddModels.outside(OddModels.conditional(3)),
             OddModels.zipped(OddModels.conditional(4)),
             ConvModels.twoInputs(5));
     // What is loaded once is not the doing of any file.
-    files.forEach(file -> TfLiteModel.parse(file).write());
+    files.forEach(TfLiteModelFuzzTest::loadClasses);
     int[] outcomes = new int[2];
     for (int file = 0; file < files.size(); file++) {
       for (int seed = 0; seed < MUTATIONS_OF_EACH; seed++) {
@@ -42,6 +43,17 @@ class TfLiteModelFuzzTest {
     // Were all refused, or none, the mutations would be too strong or too weak.
     assertThat(outcomes[0]).isGreaterThan(10_000);
     assertThat(outcomes[1]).isGreaterThan(10_000);
+  }
+
+  private static void loadClasses(byte[] file) {
+    for (int seed = 0; seed < 500; seed++) {
+      try {
+        TfLiteModel model = TfLiteModel.parse(TfLiteModel.parse(Mutations.of(file, seed)).write());
+        assertThat(LeftAlone.of(model, LinkSites.of(model))).isNotNull();
+      } catch (TfLiteException refused) {
+        assertThat(refused.getMessage()).isNotBlank().doesNotContain("\n");
+      }
+    }
   }
 
   private static boolean survives(byte[] file, String what) {
