@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.node.inference.EngineException;
+import io.espalier.node.inference.FakeEngine;
 import io.espalier.node.inference.InferenceEngine;
 import io.espalier.node.inference.OutputType;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.espalier.node.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.node.inference.EngineException;
+import io.espalier.node.inference.FakeEngine;
 import io.espalier.shared.telemetry.LatencySummary;
 import io.espalier.shared.trial.RunOptions;
 import org.junit.jupiter.api.Test;

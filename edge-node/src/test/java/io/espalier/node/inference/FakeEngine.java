@@ -1,14 +1,12 @@
-package io.espalier.node.trial;
+package io.espalier.node.inference;
 
-import io.espalier.node.inference.Delegation;
-import io.espalier.node.inference.InferenceEngine;
-import io.espalier.node.inference.OutputType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An engine whose model is a function of a row. */
-final class FakeEngine implements InferenceEngine {
+public final class FakeEngine implements InferenceEngine {
   private final int inputWidth;
   private final int outputWidth;
   private final OutputType outputType;
@@ -16,8 +14,11 @@ final class FakeEngine implements InferenceEngine {
   private final List<float[]> seen = new ArrayList<>();
   private float[][] output = {};
   private int batch = 1;
+  private final AtomicInteger closed = new AtomicInteger();
 
-  FakeEngine(int inputWidth, int outputWidth, OutputType outputType, UnaryOperator<float[]> model) {
+  /** Applies {@code model} to each row. */
+  public FakeEngine(
+      int inputWidth, int outputWidth, OutputType outputType, UnaryOperator<float[]> model) {
     this.inputWidth = inputWidth;
     this.outputWidth = outputWidth;
     this.outputType = outputType;
@@ -25,13 +26,18 @@ final class FakeEngine implements InferenceEngine {
   }
 
   /** Gives back what it gets. */
-  static FakeEngine identity(int width) {
+  public static FakeEngine identity(int width) {
     return new FakeEngine(width, width, OutputType.FLOAT32, row -> row);
   }
 
   /** Every row that was run, in order. */
-  List<float[]> seen() {
+  public List<float[]> seen() {
     return seen;
+  }
+
+  /** How often it was closed. */
+  public int closed() {
+    return closed.get();
   }
 
   @Override
@@ -61,6 +67,9 @@ final class FakeEngine implements InferenceEngine {
 
   @Override
   public void run(float[] rows) {
+    if (closed.get() > 0) {
+      throw new IllegalStateException("engine: it is closed");
+    }
     output = new float[batch][];
     for (int i = 0; i < batch; i++) {
       float[] row = new float[inputWidth];
@@ -85,5 +94,7 @@ final class FakeEngine implements InferenceEngine {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed.incrementAndGet();
+  }
 }
