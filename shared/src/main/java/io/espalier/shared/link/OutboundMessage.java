@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param topic without wildcards
  * @param payload not copied; empty together with {@code retained} clears the topic
  * @param retained whether the broker keeps it for later subscribers
- * @param request how the receiver shall answer; absent where no answer is expected
+ * @param exchange what ties question and answer together; absent where there is neither
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record OutboundMessage(
-    String topic, byte[] payload, boolean retained, @Nullable Request request) {
+    String topic, byte[] payload, boolean retained, @Nullable Exchange exchange) {
   /**
    * @throws IllegalArgumentException if the topic is empty or has a wildcard
    */
@@ -23,6 +23,9 @@ public record OutboundMessage(
     }
   }
 
+  /** A message is a request or an answer to one. */
+  public sealed interface Exchange {}
+
   /**
    * What makes a message a request.
    *
@@ -31,11 +34,31 @@ public record OutboundMessage(
    * @param expirySeconds when the broker drops the request if it was not delivered
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Request(String responseTopic, byte[] correlation, long expirySeconds) {}
+  public record Request(String responseTopic, byte[] correlation, long expirySeconds)
+      implements Exchange {}
+
+  /**
+   * What makes a message an answer.
+   *
+   * @param correlation that came with the request; not copied
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Answer(byte[] correlation) implements Exchange {}
 
   /** A message for those who are subscribed now. */
   public static OutboundMessage event(String topic, byte[] payload) {
     return new OutboundMessage(topic, payload, false, null);
+  }
+
+  /**
+   * An answer to those who are subscribed now.
+   *
+   * @param correlation that came with the request; absent where none did
+   */
+  public static OutboundMessage answer(
+      String topic, byte[] payload, byte @Nullable [] correlation) {
+    return new OutboundMessage(
+        topic, payload, false, correlation == null ? null : new Answer(correlation));
   }
 
   /** A message that the broker keeps. */

@@ -154,11 +154,13 @@ final class Session {
   private static MqttMessage paho(OutboundMessage message) {
     MqttMessage paho = new MqttMessage(message.payload(), QOS, message.retained(), null);
     MqttProperties properties = new MqttProperties();
-    OutboundMessage.Request request = message.request();
-    if (request != null) {
+    OutboundMessage.Exchange exchange = message.exchange();
+    if (exchange instanceof OutboundMessage.Request request) {
       properties.setResponseTopic(request.responseTopic());
       properties.setCorrelationData(request.correlation());
       properties.setMessageExpiryInterval(request.expirySeconds());
+    } else if (exchange instanceof OutboundMessage.Answer answer) {
+      properties.setCorrelationData(answer.correlation());
     }
     paho.setProperties(properties);
     return paho;
@@ -232,7 +234,14 @@ final class Session {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      events.arrived(new InboundMessage(topic, message.getPayload(), message.isRetained()));
+      MqttProperties properties = message.getProperties();
+      events.arrived(
+          new InboundMessage(
+              topic,
+              message.getPayload(),
+              message.isRetained(),
+              properties == null ? null : properties.getResponseTopic(),
+              properties == null ? null : properties.getCorrelationData()));
     }
 
     @Override

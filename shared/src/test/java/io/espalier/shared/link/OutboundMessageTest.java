@@ -22,6 +22,6 @@ class OutboundMessageTest {
 
     assertThat(clear.payload()).isEmpty();
     assertThat(clear.retained()).isTrue();
-    assertThat(clear.request()).isNull();
+    assertThat(clear.exchange()).isNull();
   }
 }
