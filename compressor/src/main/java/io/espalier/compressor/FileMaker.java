@@ -7,6 +7,8 @@ import io.espalier.compressor.quantise.Float16;
 import io.espalier.compressor.quantise.Sqnr;
 import io.espalier.compressor.quantise.WeightRounding;
 import io.espalier.compressor.report.Untouched;
+import io.espalier.compressor.tflite.LayoutChoice;
+import io.espalier.compressor.tflite.ModelTimer;
 import io.espalier.compressor.tflite.TfLiteLinkModel;
 import io.espalier.compressor.tflite.TfLiteModel;
 import io.espalier.compressor.tflite.TfLiteQuantiser;
@@ -18,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes files of pruned layers: takes out what is dead, and quantises what is left. */
+/**
+ * Makes files of pruned layers: takes out what is dead, quantises what is left, and lays it out.
+ */
 final class FileMaker {
   private final CompressionRequest request;
   private final TfLiteLinkModel model;
@@ -50,7 +54,13 @@ final class FileMaker {
     }
     Quantised quantised = quantised(TfLiteModel.parse(rounded(file)));
     untouched.addAll(quantised.untouched());
-    return new Made(quantised.model().write(), untouched);
+    return new Made(laidOut(quantised.model()).write(), untouched);
+  }
+
+  private TfLiteModel laidOut(TfLiteModel file) throws InterruptedException {
+    return request.layout() == LayoutRule.DENSE
+        ? file
+        : new LayoutChoice(ModelTimer.usual()).fastest(file, Optional.of(model.data().inputs()));
   }
 
   /** Signal to noise of the sums of those layers, once their numbers are stored. */

@@ -14,15 +14,15 @@ import java.util.Optional;
 
 /** Runs files on the samples, and says what they are worth beside the file that was given. */
 final class Judge {
-  private static final int THREADS = Runtime.getRuntime().availableProcessors();
-
   private final CalibrationData data;
+  private final int threads;
   private final List<Matrix> reference;
   private final boolean labelled;
 
   /** Runs the file that was given, which others are held against. */
-  Judge(byte[] given, CalibrationData data) {
+  Judge(byte[] given, CalibrationData data, int threads) {
     this.data = data;
+    this.threads = threads;
     this.reference = run(given);
     this.labelled = data.labels().filter(this::areOfThisModel).isPresent();
   }
@@ -75,7 +75,7 @@ final class Judge {
   }
 
   private List<Matrix> run(byte[] file) {
-    try (TfLiteRunner runner = TfLiteRunner.open(file, THREADS)) {
+    try (TfLiteRunner runner = TfLiteRunner.open(file, threads)) {
       return runner.run(data);
     }
   }

@@ -42,6 +42,7 @@ final class LayerReports {
               layer.name(),
               layer.operator(),
               before.get(place).shape(),
+              after.get(place).layout().label(),
               layer.links(),
               layer.groups().stream().mapToInt(DenseLayer::liveLinks).sum(),
               massKept(worth, layer),

@@ -36,18 +36,32 @@ import java.util.Optional;
  * dead, quantises, and says what every layer paid.
  *
  * <p>The same file, data, request and build give the same bytes on the same kind of processor,
- * unless the target is a time, which is measured.
+ * unless the target is a time or layouts are chosen by it, for times are measured.
  */
 public final class ModelCompressor {
   private static final Duration EACH_LAYER = Duration.ofMillis(50);
 
   private final CompressionRequest request;
   private final CompressionListener listener;
+  private final int threads;
 
-  /** A compressor that does the same to any model. */
+  /** A compressor that does the same to any model, on every core. */
   public ModelCompressor(CompressionRequest request, CompressionListener listener) {
+    this(request, listener, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * A compressor that does the same to any model, whatever the number of threads.
+   *
+   * @param threads that compute, at least 1
+   */
+  public ModelCompressor(CompressionRequest request, CompressionListener listener, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected at least 1, found " + threads);
+    }
     this.request = request;
     this.listener = listener;
+    this.threads = threads;
   }
 
   /**
@@ -61,7 +75,7 @@ public final class ModelCompressor {
    */
   public Compression compress(String name, byte[] file, CalibrationData data)
       throws RefusedException, InterruptedException {
-    try (Workers workers = Workers.onEveryCore("compressor");
+    try (Workers workers = new Workers("compressor", threads);
         TfLiteLinkModel model = TfLiteLinkModel.open(file, data)) {
       return new Run(name, file, model, workers).compress();
     } catch (TfLiteException | NoGradientsException e) {
@@ -84,7 +98,7 @@ public final class ModelCompressor {
       this.model = model;
       this.workers = workers;
       this.inventory = InventoryReader.read(file);
-      this.judge = new Judge(file, model.data());
+      this.judge = new Judge(file, model.data(), threads);
     }
 
     Compression compress() throws RefusedException, InterruptedException {

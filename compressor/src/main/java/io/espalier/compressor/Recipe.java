@@ -40,6 +40,9 @@ final class Recipe {
     if (how.format() == NumberFormat.INT8_FULL) {
       recipe.put("calibration", label(how.calibration()));
     }
+    if (request.layout() != LayoutRule.DENSE) {
+      recipe.put("layout", request.layout().label());
+    }
     if (request.shrink()) {
       recipe.put("shrink", "true");
     }

@@ -209,14 +209,61 @@ class ModelCompressorTest {
         .withMessageStartingWith("cnn: only multi-layer perceptrons can be trained");
   }
 
+  @Test
+  void layouts_areChosenByMeasurement_andChangeNoOutput() throws Exception {
+    SplittableRandom random = new SplittableRandom(5);
+    byte[] wide =
+        file(
+            layer("first", 20, 1024, Activation.RELU, random),
+            layer("second", 1024, 1024, Activation.RELU, random),
+            layer("third", 1024, 5, Activation.LINEAR, random));
+    CompressionRequest request = CompressionRequest.prune(Method.MAGNITUDE, new Sparsity(0.995));
+
+    Compression dense = compress(request, wide, SAMPLES);
+    Compression chosen = compress(request.with(LayoutRule.AUTO), wide, SAMPLES);
+
+    assertThat(dense.report().layers()).extracting(LayerReport::layout).containsOnly("dense");
+    assertThat(chosen.report().layers().get(1).layout()).isIn("rows", "blocks");
+    assertThat(chosen.report().layers().get(1).bytesAfter()).isLessThan(100_000);
+    assertThat(chosen.report().after().outputError())
+        .isCloseTo(dense.report().after().outputError(), within(1e-5));
+    assertThat(chosen.report().provenance().recipe()).containsEntry("layout", "auto");
+  }
+
+  @Test
+  void layouts_ofOtherNumbers_areRefused() {
+    CompressionRequest request =
+        CompressionRequest.prune(Method.MAGNITUDE, MOST).with(LayoutRule.AUTO);
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> request.with(Quantisation.to(NumberFormat.INT8)))
+        .withMessage("layout: expected dense for int8, found auto");
+  }
+
+  @Test
+  void compress_givesTheSameBytesForAnyNumberOfThreads() throws Exception {
+    CompressionRequest request = CompressionRequest.prune(Method.SHAPLEY, MOST).with(Repair.REFIT);
+    byte[] alone =
+        new ModelCompressor(request, (stage, fraction, detail) -> {}, 1)
+            .compress("mlp", PERCEPTRON, SAMPLES)
+            .file();
+
+    assertThat(compress(request).file()).isEqualTo(alone);
+  }
+
   private static Compression compress(CompressionRequest request) throws Exception {
     return compress(request, SAMPLES);
   }
 
   private static Compression compress(CompressionRequest request, CalibrationData data)
       throws Exception {
+    return compress(request, PERCEPTRON, data);
+  }
+
+  private static Compression compress(CompressionRequest request, byte[] file, CalibrationData data)
+      throws Exception {
     return new ModelCompressor(request, (stage, fraction, detail) -> {})
-        .compress("mlp", PERCEPTRON, data);
+        .compress("mlp", file, data);
   }
 
   /** Samples with the labels that the network gives them. */
@@ -243,13 +290,15 @@ class ModelCompressorTest {
 
   private static byte[] perceptron(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Mlp network =
-        new Mlp(
-            List.of(
-                layer("first", 20, 48, Activation.RELU, random),
-                layer("second", 48, 32, Activation.RELU, random),
-                layer("third", 32, 5, Activation.LINEAR, random)));
-    return TfLiteWriter.write(network, Precision.FP32, Provenance.ofThisBuild(Map.of()));
+    return file(
+        layer("first", 20, 48, Activation.RELU, random),
+        layer("second", 48, 32, Activation.RELU, random),
+        layer("third", 32, 5, Activation.LINEAR, random));
+  }
+
+  private static byte[] file(DenseLayer... layers) {
+    Provenance provenance = Provenance.ofThisBuild(Map.of());
+    return TfLiteWriter.write(new Mlp(List.of(layers)), Precision.FP32, provenance);
   }
 
   private static DenseLayer layer(

@@ -17,6 +17,7 @@ public final class CompressorBenchmarks {
         new LeNetBench(options),
         new SpeedBench(options),
         new ShrinkBench(),
+        new LayoutBench(),
         new WireBench());
   }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param name as in the model
  * @param operator for instance {@code CONV_2D}
  * @param shape extents of its weights, as the file has them
+ * @param layout of its weights in the file that was written: {@code dense}, {@code rows} or {@code
+ *     blocks} without zeros
  * @param links how many it had
  * @param kept how many stayed
  * @param scoreMassKept the share of the sum of its scores that stayed, 0 to 1
@@ -25,6 +27,7 @@ public record LayerReport(
     String name,
     String operator,
     List<Integer> shape,
+    String layout,
     int links,
     int kept,
     double scoreMassKept,

@@ -24,12 +24,12 @@ public final class LayerCosts {
     List<LayerCost> costs = new ArrayList<>();
     for (ModelOperator operator : model.main().operators()) {
       if (LinkSites.WITH_LINKS.contains(operator.code())) {
+        ModelTensor weights = model.main().tensor(operator.input(WEIGHTS));
         costs.add(
             new LayerCost(
                 operator.number(),
-                Arrays.stream(model.main().tensor(operator.input(WEIGHTS)).shape())
-                    .boxed()
-                    .toList(),
+                Arrays.stream(weights.shape()).boxed().toList(),
+                LayerLayout.of(weights),
                 constantBytes(model.main(), operator),
                 micros(model, operator, each)));
       }
@@ -46,6 +46,7 @@ public final class LayerCosts {
         continue;
       }
       bytes += graph.tensor(tensor).data().remaining();
+      bytes += LayerLayout.indexBytes(graph.tensor(tensor));
       bytes +=
           graph
               .producerOf(tensor)

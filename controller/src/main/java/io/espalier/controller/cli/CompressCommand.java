@@ -58,6 +58,12 @@ public final class CompressCommand implements Callable<Integer> {
       description = "Use at most N of them, drawn at random (default: ${DEFAULT-VALUE}).")
   private int samples = 1000;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Compute with so many threads, which changes no result (default: every core).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
   @Mixin private CompressionOptions options = new CompressionOptions();
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write the report as HTML.")
@@ -87,12 +93,14 @@ public final class CompressCommand implements Callable<Integer> {
 
   private int run(PrintWriter err) throws Exception {
     CompressionRequest request = request();
+    atLeastOne("--threads", threads);
     byte[] file = ModelFile.read(model);
     claimOutputs();
     CalibrationData data = drawn(Samples.resolve(calibration), request.seed());
     try (ConsoleProgress progress = new ConsoleProgress(err)) {
       String name = model.getFileName().toString();
-      Compression made = new ModelCompressor(request, progress::stage).compress(name, file, data);
+      Compression made =
+          new ModelCompressor(request, progress::stage, threads).compress(name, file, data);
       write(made, data.name());
       progress.note("written: " + output);
       print(made.report());
@@ -117,11 +125,15 @@ public final class CompressCommand implements Callable<Integer> {
   }
 
   private CalibrationData drawn(CalibrationData data, long seed) {
-    if (samples < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--samples: expected at least 1, found " + samples);
-    }
+    atLeastOne("--samples", samples);
     return data.sampled(samples, new SplittableRandom(seed));
+  }
+
+  private void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          command.commandLine(), "%s: expected at least 1, found %d".formatted(option, value));
+    }
   }
 
   private void write(Compression made, String data) throws IOException {

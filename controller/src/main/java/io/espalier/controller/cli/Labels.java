@@ -1,6 +1,7 @@
 package io.espalier.controller.cli;
 
 import io.espalier.compressor.Allocation;
+import io.espalier.compressor.LayoutRule;
 import io.espalier.compressor.NumberFormat;
 import io.espalier.compressor.TrainingGoal;
 import io.espalier.compressor.quantise.Calibration;
@@ -39,6 +40,12 @@ abstract class Labels<T> implements ITypeConverter<T>, Iterable<String> {
   static final class OfNumberFormat extends Labels<NumberFormat> {
     OfNumberFormat() {
       super(NumberFormat.values(), NumberFormat::label);
+    }
+  }
+
+  static final class OfLayout extends Labels<LayoutRule> {
+    OfLayout() {
+      super(LayoutRule.values(), LayoutRule::label);
     }
   }
 

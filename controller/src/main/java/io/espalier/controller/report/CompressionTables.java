@@ -19,7 +19,7 @@ final class CompressionTables {
       rows.add(
           List.of(
               layer.name(),
-              Numbers.shape(layer.shape()),
+              shape(layer),
               Numbers.count(layer.links()),
               Numbers.share(layer.sparsity()),
               Numbers.share(layer.scoreMassKept()),
@@ -43,6 +43,12 @@ final class CompressionTables {
             "µs",
             "now"),
         rows);
+  }
+
+  /** Says of a layout only where it is not the usual one. */
+  private static String shape(LayerReport layer) {
+    String shape = Numbers.shape(layer.shape());
+    return layer.layout().equals("dense") ? shape : shape + ", " + layer.layout();
   }
 
   private static List<String> sums(CompressionReport report) {

@@ -45,7 +45,8 @@ class CompressCommandTest {
         .contains("--refit", "--bias-correction", "--gradual", "--finetune-epochs=N")
         .contains("fp32, fp16, int8, int8-full (default: fp32)")
         .contains("current, 2.3 (default: current)", "min-max, percentile, mse")
-        .contains("nearest, least-error", "--shrink", "--allow-unreachable", "--seed=N")
+        .contains(
+            "nearest, least-error", "--layout=RULE", "--shrink", "--allow-unreachable", "--seed=N")
         .contains("--report=FILE", "--json=FILE", "--model-card=FILE", "--format=FORMAT");
   }
 
@@ -96,7 +97,7 @@ class CompressCommandTest {
 
   @Test
   void sameCommand_writesTheSameBytes() throws Exception {
-    compress("--sparsity", 0.5, "--refit", "--precision", "fp16");
+    compress("--sparsity", 0.5, "--refit", "--precision", "fp16", "--threads", 1);
     byte[] once = Files.readAllBytes(output);
     compress("--sparsity", 0.5, "--refit", "--precision", "fp16");
     assertThat(output).hasBinaryContent(once);
@@ -109,7 +110,15 @@ class CompressCommandTest {
     refused(2, "--max-bytes", "--max-bytes", "small");
     refused(2, "--method", "--method", "guess");
     refused(2, "expected one of fp32, fp16, int8, int8-full, found 'int4'", "--precision", "int4");
+    refused(
+        2,
+        "layout: expected dense for int8, found auto",
+        "--layout",
+        "auto",
+        "--precision",
+        "int8");
     refused(2, "--samples: expected at least 1, found 0", "--samples", 0);
+    refused(2, "--threads: expected at least 1, found 0", "--threads", 0);
     refused(2, "mutually exclusive", "--sparsity", 0.5, "--max-bytes", 100);
     refused(2, "mutually exclusive", "--refit", "--bias-correction");
   }

@@ -93,6 +93,7 @@ class CompressionReportWriterTest {
             "name",
             "operator",
             "shape",
+            "layout",
             "links",
             "links_kept",
             "sparsity",

@@ -92,6 +92,7 @@ final class CompressionReports {
         name,
         "FULLY_CONNECTED",
         shape,
+        "dense",
         links,
         kept,
         mass,
