@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class LiveModel implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LiveModel.class.getName());
 
+  static final String NONE_SERVES = "no model serves on this node";
+
   private final AtomicReference<@Nullable ServedModel> serving = new AtomicReference<>();
   private final List<InferenceListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -85,7 +87,7 @@ public final class LiveModel implements AutoCloseable {
         return outcome;
       }
     }
-    return refused(Status.NONE_SERVES, request.id(), null, "no model serves on this node");
+    return refused(Status.NONE_SERVES, request.id(), null, NONE_SERVES);
   }
 
   /** How much the model that serves takes at a time. */

@@ -16,12 +16,15 @@ record RowLimit(int rows, int width) {
 
   private static final int OTHER_BYTES = 4_096;
 
+  /** A model that is wider than this takes is no model for a small machine. */
+  private static final int MOST_BYTES = 64 << 20;
+
   static RowLimit of(int inputWidth, int outputWidth) {
     return new RowLimit(Math.max(1, VALUES / Math.max(inputWidth, outputWidth)), inputWidth);
   }
 
   /** Of a request as JSON, at most. */
   long bytes() {
-    return OTHER_BYTES + (long) BYTES_PER_VALUE * rows * width;
+    return Math.min(OTHER_BYTES + (long) BYTES_PER_VALUE * rows * width, MOST_BYTES);
   }
 }
