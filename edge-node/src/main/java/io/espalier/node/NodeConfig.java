@@ -2,9 +2,11 @@ package io.espalier.node;
 
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.protocol.Topics;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node is told when it starts.
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param telemetryInterval between two samples of the system, 100 ms to one day
  * @param maxArtifactBytes of an artifact that it fetches, at least 1
  * @param cacheBytes of all artifacts that it keeps, at least 1
+ * @param inferListen where programs on this machine ask its model; absent if nowhere
  */
 record NodeConfig(
     URI broker,
@@ -24,7 +27,8 @@ record NodeConfig(
     Topics topics,
     Duration telemetryInterval,
     long maxArtifactBytes,
-    long cacheBytes) {
+    long cacheBytes,
+    @Nullable InetSocketAddress inferListen) {
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofDays(1);
 

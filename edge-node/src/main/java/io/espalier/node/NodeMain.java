@@ -1,12 +1,14 @@
 package io.espalier.node;
 
 import io.espalier.node.inference.EngineException;
+import io.espalier.node.serve.InferenceServer;
 import io.espalier.shared.artifact.BuildVersion;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.link.LinkConfig;
 import io.espalier.shared.protocol.Topics;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -73,6 +76,12 @@ public final class NodeMain implements Callable<Integer> {
   private int cacheMib;
 
   @Option(
+      names = "--infer-listen",
+      paramLabel = "HOST:PORT",
+      description = "Loopback address where programs ask the model, e.g. 127.0.0.1:8079.")
+  private @Nullable InetSocketAddress inferListen;
+
+  @Option(
       names = "--exit-with-parent",
       description = "End when standard input is closed: who started this node is gone.")
   private boolean exitWithParent;
@@ -91,6 +100,7 @@ public final class NodeMain implements Callable<Integer> {
         .registerConverter(URI.class, converter(LinkConfig::brokerAddress))
         .registerConverter(NodeId.class, converter(NodeId::new))
         .registerConverter(Topics.class, converter(Topics::new))
+        .registerConverter(InetSocketAddress.class, converter(InferenceServer::loopback))
         .registerConverter(Duration.class, converter(NodeMain::duration))
         .setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e, USAGE))
         .setExecutionExceptionHandler((e, command, parsed) -> refuse(command, e, exitCode(e)));
@@ -110,7 +120,14 @@ public final class NodeMain implements Callable<Integer> {
 
   NodeConfig config() {
     return new NodeConfig(
-        broker, id, dataDirectory, topics, telemetryInterval, maxArtifactMib * MIB, cacheMib * MIB);
+        broker,
+        id,
+        dataDirectory,
+        topics,
+        telemetryInterval,
+        maxArtifactMib * MIB,
+        cacheMib * MIB,
+        inferListen);
   }
 
   static Duration duration(String text) {

@@ -22,19 +22,26 @@ final class NodeWiring implements AutoCloseable {
   private final NodeLink link;
   private final TrialRunner trials;
   private final SystemReporter reporter;
+  private final Serving serving;
 
   private NodeWiring(
-      DataDirectory data, NodeLink link, TrialRunner trials, SystemReporter reporter) {
+      DataDirectory data,
+      NodeLink link,
+      TrialRunner trials,
+      SystemReporter reporter,
+      Serving serving) {
     this.data = data;
     this.link = link;
     this.trials = trials;
     this.reporter = reporter;
+    this.serving = serving;
   }
 
   /**
    * Starts a node; it needs no broker to start.
    *
-   * @throws IOException with one line for people, if the data directory cannot be used
+   * @throws IOException with one line for people, if the data directory or the address for
+   *     inference cannot be used
    * @throws EngineException if models cannot be run on this machine
    */
   static NodeWiring start(NodeConfig config) throws IOException, EngineException {
@@ -52,10 +59,11 @@ final class NodeWiring implements AutoCloseable {
             config.id(), stamps, artifacts, TfLiteEngine::load, probe::read, link, link);
     SystemReporter reporter = new SystemReporter(config.id(), stamps, probe::read, link);
 
+    Serving serving = Serving.start(config.inferListen(), link);
     trials.start();
     link.start(probe.describe(tensorflowLite), trials::submit);
     reporter.start(config.telemetryInterval());
-    return new NodeWiring(data, link, trials, reporter);
+    return new NodeWiring(data, link, trials, reporter, serving);
   }
 
   /** Says goodbye, if the broker is there, and stops everything. */
@@ -64,6 +72,7 @@ final class NodeWiring implements AutoCloseable {
     link.close();
     reporter.close();
     trials.close();
+    serving.close();
     try {
       data.close();
     } catch (IOException e) {

@@ -36,7 +36,8 @@ class NodeMainTest {
                 new Topics("espalier/v1"),
                 Duration.ofSeconds(2),
                 256L << 20,
-                1024L << 20));
+                1024L << 20,
+                null));
   }
 
   @ParameterizedTest
@@ -53,6 +54,7 @@ class NodeMainTest {
     "--telemetry-interval, soon, 'found ''soon'''",
     "--telemetry-interval, 1ms, '0.1 s to 86400 s, found 0.001 s'",
     "--cache-mib, 0, 'at least 1 byte, found 0'",
+    "--infer-listen, 0.0.0.0:80, 'expected a loopback address'",
     "--no-such-option, 1, '''--no-such-option'''"
   })
   void wrongArgument_isToldInOneLineWithExitCodeTwo(String option, String value, String told) {

@@ -8,6 +8,8 @@ import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeDescriptor;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
+import io.espalier.shared.infer.InferenceAnswer;
+import io.espalier.shared.infer.InferenceRequest;
 import io.espalier.shared.link.BrokerLink;
 import io.espalier.shared.link.InboundMessage;
 import io.espalier.shared.link.LinkConfig;
@@ -22,6 +24,7 @@ import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
 import java.net.URI;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,16 @@ public final class NodeLink implements ArtifactSource, TelemetrySink, ResultSink
     link.onSession(resumed -> announce(descriptor));
     link.subscribe(List.of(topics.trials(node)), message -> asked(message, requests));
     link.start();
+  }
+
+  /**
+   * Takes samples for the model that serves, from now on and through reconnects.
+   *
+   * @param requests takes a request, and what to give its answer to; must not block
+   */
+  public void onInference(BiConsumer<InferenceRequest, Consumer<InferenceAnswer>> requests) {
+    InferenceTopic asked = new InferenceTopic(link, node, topics, requests);
+    link.subscribe(List.of(topics.infer(node)), asked::asked);
   }
 
   @Override
@@ -150,7 +163,7 @@ public final class NodeLink implements ArtifactSource, TelemetrySink, ResultSink
     return OutboundMessage.event(topic, MessageCodec.encode(message));
   }
 
-  private static void logFailure(String topic, @Nullable Throwable why) {
+  static void logFailure(String topic, @Nullable Throwable why) {
     if (why != null) {
       LOG.log(System.Logger.Level.WARNING, "topic=" + topic + " " + why.getMessage());
     }

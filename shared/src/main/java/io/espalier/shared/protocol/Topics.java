@@ -3,6 +3,7 @@ package io.espalier.shared.protocol;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeId;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every topic of the protocol, under one prefix.
@@ -91,6 +92,20 @@ public record Topics(String prefix) {
   /** What that model made of them, unless the request named another topic. */
   public String inferred(NodeId node) {
     return node(node) + "/inferred";
+  }
+
+  /**
+   * Where the answer to samples goes: to the topic that the request names, or to {@link #inferred}.
+   * Of the protocol's own topics it may name only that one and those below: else anybody could make
+   * a node say what it never said.
+   */
+  public String inferenceAnswer(NodeId node, @Nullable String named) {
+    String own = inferred(node);
+    if (named == null || named.isEmpty() || named.contains("+") || named.contains("#")) {
+      return own;
+    }
+    boolean allowed = !named.startsWith(prefix + "/") || named.startsWith(own + "/");
+    return allowed ? named : own;
   }
 
   /** Where a new node asks for a certificate. */

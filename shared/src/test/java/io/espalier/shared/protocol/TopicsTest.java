@@ -84,4 +84,20 @@ class TopicsTest {
         .isThrownBy(() -> new Topics(prefix))
         .withMessageStartingWith("topic prefix: ");
   }
+
+  @Test
+  void inferenceAnswer_isTheTopicThatTheRequestNames_unlessThatBelongsToTheProtocol() {
+    Topics topics = new Topics("espalier/v1");
+    NodeId node = new NodeId("pi-07");
+    String own = "espalier/v1/nodes/pi-07/inferred";
+
+    assertThat(topics.inferenceAnswer(node, "shop/answers")).isEqualTo("shop/answers");
+    assertThat(topics.inferenceAnswer(node, own + "/till-2")).isEqualTo(own + "/till-2");
+    for (String refused :
+        new String[] {
+          null, "", "a/+", "#", "espalier/v1/nodes/pi-07/reported", "espalier/v1/nodes/x/inferred"
+        }) {
+      assertThat(topics.inferenceAnswer(node, refused)).isEqualTo(own);
+    }
+  }
 }
