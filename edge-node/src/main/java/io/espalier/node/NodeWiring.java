@@ -4,6 +4,7 @@ import io.espalier.node.artifact.ArtifactCache;
 import io.espalier.node.inference.EngineException;
 import io.espalier.node.inference.TfLiteEngine;
 import io.espalier.node.link.NodeLink;
+import io.espalier.node.telemetry.FlashMeter;
 import io.espalier.node.telemetry.Stamps;
 import io.espalier.node.telemetry.SystemProbe;
 import io.espalier.node.telemetry.SystemReporter;
@@ -53,11 +54,13 @@ final class NodeWiring implements AutoCloseable {
     ArtifactCache artifacts =
         ArtifactCache.open(
             data.artifacts(), config.cacheBytes(), config.maxArtifactBytes(), link, clock);
+    FlashMeter flash = new FlashMeter();
     SystemProbe probe = new SystemProbe();
     TrialRunner trials =
         TrialRunner.measuring(
             config.id(), stamps, artifacts, TfLiteEngine::load, probe::read, link, link);
-    SystemReporter reporter = new SystemReporter(config.id(), stamps, probe::read, link);
+    SystemReporter reporter =
+        new SystemReporter(config.id(), stamps, probe::read, link, flash::bytes, () -> 0);
 
     Serving serving = Serving.start(config.inferListen(), link);
     trials.start();

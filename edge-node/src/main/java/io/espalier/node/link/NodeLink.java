@@ -18,6 +18,7 @@ import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.DriftSample;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.SystemSample;
 import io.espalier.shared.trial.TrialRequest;
@@ -110,6 +111,11 @@ public final class NodeLink implements ArtifactSource, TelemetrySink, ResultSink
   @Override
   public void offer(AccuracySample sample) {
     link.offer(event(topics.accuracyTelemetry(node), sample));
+  }
+
+  @Override
+  public void offer(DriftSample sample) {
+    link.offer(event(topics.driftTelemetry(node), sample));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Tells at a fixed rate how busy the node is. */
@@ -16,6 +17,8 @@ public final class SystemReporter implements AutoCloseable {
   private final Stamps stamps;
   private final Supplier<SystemCounters> counters;
   private final TelemetrySink sink;
+  private final LongSupplier flashBytes;
+  private final LongSupplier dropped;
   private final ScheduledExecutorService thread;
   private SystemCounters before;
 
@@ -23,13 +26,22 @@ public final class SystemReporter implements AutoCloseable {
    * A reporter that is silent until started.
    *
    * @param counters reads the counters now
+   * @param flashBytes written since the agent started
+   * @param dropped samples dropped since the agent started
    */
   public SystemReporter(
-      NodeId node, Stamps stamps, Supplier<SystemCounters> counters, TelemetrySink sink) {
+      NodeId node,
+      Stamps stamps,
+      Supplier<SystemCounters> counters,
+      TelemetrySink sink,
+      LongSupplier flashBytes,
+      LongSupplier dropped) {
     this.node = node;
     this.stamps = stamps;
     this.counters = counters;
     this.sink = sink;
+    this.flashBytes = flashBytes;
+    this.dropped = dropped;
     this.before = counters.get();
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -72,7 +84,9 @@ public final class SystemReporter implements AutoCloseable {
             now.systemCpuPercentSince(before),
             now.memoryUsedBytes(),
             now.memoryTotalBytes(),
-            now.temperatureCelsius()));
+            now.temperatureCelsius(),
+            flashBytes.getAsLong(),
+            dropped.getAsLong()));
     before = now;
   }
 }

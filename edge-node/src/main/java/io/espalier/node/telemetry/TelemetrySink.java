@@ -1,6 +1,7 @@
 package io.espalier.node.telemetry;
 
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.DriftSample;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.SystemSample;
 
@@ -14,4 +15,7 @@ public interface TelemetrySink {
 
   /** How often a model was right. */
   void offer(AccuracySample sample);
+
+  /** How far what a model meets is from what it met before. */
+  void offer(DriftSample sample);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.DriftSample;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.SystemSample;
 import java.time.InstantSource;
@@ -27,7 +28,8 @@ class SystemReporterTest {
                 new SystemCounters(2 * SECOND, 3_100, 1_300, 2_400, 7, 8, 9, 51.5)));
     Stamps stamps = new Stamps(4, InstantSource.system(), () -> true);
     try (SystemReporter reporter =
-        new SystemReporter(new NodeId("n1"), stamps, readings::remove, new Samples())) {
+        new SystemReporter(
+            new NodeId("n1"), stamps, readings::remove, new Samples(), () -> 12_288, () -> 3)) {
       reporter.report();
     }
     SystemSample sample = samples.get(0);
@@ -37,6 +39,8 @@ class SystemReporterTest {
     assertThat(sample.memoryUsedBytes()).isEqualTo(8);
     assertThat(sample.memoryTotalBytes()).isEqualTo(9);
     assertThat(sample.temperatureCelsius()).isEqualTo(51.5);
+    assertThat(sample.flashBytesWritten()).isEqualTo(12_288);
+    assertThat(sample.dropped()).isEqualTo(3);
     assertThat(sample.stamp().epoch()).isEqualTo(4);
     assertThat(sample.stamp().clockSynchronised()).isTrue();
   }
@@ -83,6 +87,11 @@ class SystemReporterTest {
 
     @Override
     public void offer(InferenceSample sample) {
+      throw new AssertionError(sample);
+    }
+
+    @Override
+    public void offer(DriftSample sample) {
       throw new AssertionError(sample);
     }
 

@@ -6,6 +6,7 @@ import io.espalier.node.inference.EngineException;
 import io.espalier.node.telemetry.Stamps;
 import io.espalier.node.telemetry.TelemetrySink;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.DriftSample;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.SystemSample;
 import io.espalier.shared.trial.TrialRequest;
@@ -169,6 +170,11 @@ class TrialRunnerTest {
     @Override
     public void offer(InferenceSample sample) {
       samples.add(sample);
+    }
+
+    @Override
+    public void offer(DriftSample sample) {
+      throw new AssertionError(sample);
     }
 
     @Override

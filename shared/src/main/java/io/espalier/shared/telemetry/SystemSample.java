@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param memoryUsedBytes physical memory in use
  * @param memoryTotalBytes physical memory
  * @param temperatureCelsius of the processor; absent where there is no sensor
+ * @param flashBytesWritten by the agent to its data directory since it started; absent where it
+ *     does not count them
+ * @param dropped samples that the agent dropped since it started, for want of room; absent where it
+ *     does not count them
  */
 public record SystemSample(
     Stamp stamp,
@@ -26,4 +30,6 @@ public record SystemSample(
     double systemCpuPercent,
     long memoryUsedBytes,
     long memoryTotalBytes,
-    @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureCelsius) {}
+    @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureCelsius,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Long flashBytesWritten,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Long dropped) {}

@@ -12,6 +12,7 @@ import io.espalier.shared.deployment.DesiredState;
 import io.espalier.shared.deployment.ReportedState;
 import io.espalier.shared.enrol.EnrolmentGrant;
 import io.espalier.shared.fleet.Presence;
+import io.espalier.shared.telemetry.SystemSample;
 import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
 import java.io.IOException;
@@ -49,6 +50,8 @@ class MessageCodecTest {
               "against",
               "lost",
               "gained"),
+          SystemSample.class,
+          Set.of("flashBytesWritten", "dropped"),
           EnrolmentGrant.class,
           Set.of("certificate", "authority", "signingKey", "error"));
 

@@ -73,7 +73,9 @@ final class RandomMessages {
             random.nextDouble() * 100,
             size(),
             size(),
-            random.nextBoolean() ? random.nextDouble() * 90 : null),
+            random.nextBoolean() ? random.nextDouble() * 90 : null,
+            random.nextBoolean() ? size() : null,
+            random.nextBoolean() ? size() : null),
         new InferenceSample(stamp(), node(), digest(), latency()),
         AccuracySample.of(stamp(), node(), digest(), random.nextInt(10_000), 10_000),
         new DriftSample(
