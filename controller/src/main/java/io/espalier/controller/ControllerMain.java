@@ -7,6 +7,7 @@ import io.espalier.controller.cli.ExperimentCommand;
 import io.espalier.controller.cli.FinetuneCommand;
 import io.espalier.controller.cli.InspectCommand;
 import io.espalier.controller.cli.TrainCommand;
+import io.espalier.controller.cli.UpCommand;
 import io.espalier.shared.artifact.BuildVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
       InspectCommand.class,
       TrainCommand.class,
       FinetuneCommand.class,
+      UpCommand.class,
       ExperimentCommand.class,
       BenchCommand.class,
       HelpCommand.class
@@ -36,6 +38,8 @@ import picocli.CommandLine.IVersionProvider;
       "2:usage, bad spec or bad data",
       "3:not found",
       "4:refused",
+      "5:timed out",
+      "6:a gate halted the rollout",
       "7:partly done",
       "130:interrupted"
     })

@@ -25,7 +25,26 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule vertxIsOnlyWhereThingsRun =
       onlyIn(
-          "io.vertx..", ROOT, ROOT + ".broker", ROOT + ".link", ROOT + ".fleet", ROOT + ".trial");
+          "io.vertx..",
+          ROOT,
+          ROOT + ".broker",
+          ROOT + ".fleet",
+          ROOT + ".http",
+          ROOT + ".link",
+          ROOT + ".telemetry",
+          ROOT + ".trial");
+
+  @ArchTest
+  static final ArchRule vertxWebIsOnlyInHttp = onlyIn("io.vertx.ext.web..", ROOT + ".http");
+
+  @ArchTest
+  static final ArchRule queriesAreOnlyInStore =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "com.zaxxer..", "org.flywaydb..", "org.h2..");
 
   @ArchTest
   static final ArchRule picocliIsOnlyInCliAndMain = onlyIn("picocli..", ROOT, ROOT + ".cli");
@@ -44,11 +63,17 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
+              ROOT + ".api..",
+              ROOT + ".artifact..",
               ROOT + ".broker..",
+              ROOT + ".client..",
               ROOT + ".experiment..",
               ROOT + ".fleet..",
+              ROOT + ".http..",
               ROOT + ".link..",
               ROOT + ".report..",
+              ROOT + ".store..",
+              ROOT + ".telemetry..",
               ROOT + ".trial..")
           .should()
           .dependOnClassesThat()

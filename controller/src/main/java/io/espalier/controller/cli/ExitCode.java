@@ -28,7 +28,11 @@ public enum ExitCode {
    * the way that must not be overwritten.
    */
   REFUSED(4),
-  /** Some trials failed, others have results. */
+  /** It took longer than was allowed; it may still come to its end. */
+  TIMED_OUT(5),
+  /** A gate halted the rollout. */
+  GATE_HALTED(6),
+  /** Some trials failed, others have results; or some nodes were reached and others were not. */
   PARTLY_DONE(7),
   /** Interrupted; what was finished is kept. */
   INTERRUPTED(130);

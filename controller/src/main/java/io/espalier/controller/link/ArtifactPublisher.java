@@ -7,24 +7,31 @@ import io.espalier.shared.link.OutboundMessage;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Puts artifacts into the broker, which keeps them for the nodes: each once, chunks first, manifest
  * last, so that whoever sees a manifest can fetch. Belongs to one event loop.
  */
 public final class ArtifactPublisher {
+  /** A broker sends what it retains at once; this is for one that is busy. */
+  private static final long PATIENCE_MILLIS = 2_000;
+
   private record Live(Publishable artifact, Future<Void> published) {}
 
   private final Vertx vertx;
   private final ControllerLink link;
   private final Topics topics;
   private final Map<Digest, Live> live = new LinkedHashMap<>();
+  private final AtomicLong publishedBytes = new AtomicLong();
 
   /** Publishes over {@code link}. */
   public ArtifactPublisher(Vertx vertx, ControllerLink link, Topics topics) {
@@ -37,6 +44,26 @@ public final class ArtifactPublisher {
   public Future<Void> publish(Publishable artifact) {
     return live.computeIfAbsent(artifact.digest(), digest -> new Live(artifact, send(artifact)))
         .published();
+  }
+
+  /**
+   * Publishes unless that was done before, here or by an earlier process: the broker is asked for
+   * the manifest, which comes last.
+   */
+  public Future<Void> ensure(Publishable artifact) {
+    return live.computeIfAbsent(
+            artifact.digest(), digest -> new Live(artifact, sendIfMissing(artifact)))
+        .published();
+  }
+
+  /** Publishes again what the broker no longer has of all that is not retired. */
+  public void ensureAll() {
+    live.replaceAll((digest, was) -> new Live(was.artifact(), sendIfMissing(was.artifact())));
+  }
+
+  /** Bytes of artifacts handed to the broker so far; may be asked from any thread. */
+  public long publishedBytes() {
+    return publishedBytes.get();
   }
 
   /** Publishes again what the broker lost or a node could not get; nothing if it was retired. */
@@ -64,7 +91,17 @@ public final class ArtifactPublisher {
 
   /** Makes the broker forget everything that was published here. */
   public Future<Void> retireAll() {
-    return Future.all(List.copyOf(live.keySet()).stream().map(this::retire).toList()).mapEmpty();
+    return retireAllBut(Set.of());
+  }
+
+  /** Makes the broker forget everything that was published here but those. */
+  public Future<Void> retireAllBut(Set<Digest> needed) {
+    return Future.all(
+            List.copyOf(live.keySet()).stream()
+                .filter(digest -> !needed.contains(digest))
+                .map(this::retire)
+                .toList())
+        .mapEmpty();
   }
 
   private Future<Void> clear(ArtifactManifest manifest) {
@@ -76,16 +113,32 @@ public final class ArtifactPublisher {
     return Future.all(cleared).mapEmpty();
   }
 
+  private Future<Void> sendIfMissing(Publishable artifact) {
+    String topic = topics.manifest(artifact.digest());
+    byte[] manifest = MessageCodec.encode(artifact.manifest());
+    Promise<Boolean> found = Promise.promise();
+    long patience = vertx.setTimer(PATIENCE_MILLIS, timer -> found.tryComplete(false));
+    link.subscribe(topic, message -> found.tryComplete(Arrays.equals(message.payload(), manifest)))
+        .onFailure(failure -> found.tryComplete(false));
+    return found
+        .future()
+        .eventually(
+            () -> {
+              vertx.cancelTimer(patience);
+              link.unsubscribe(topic);
+              return Future.succeededFuture();
+            })
+        .compose(there -> there ? Future.succeededFuture() : send(artifact));
+  }
+
   private Future<Void> send(Publishable artifact) {
     return vertx
         .executeBlocking(() -> artifact.coded().read())
         .compose(coded -> sendChunks(artifact.manifest(), coded))
         .compose(
             sent ->
-                link.publish(
-                    OutboundMessage.retained(
-                        topics.manifest(artifact.digest()),
-                        MessageCodec.encode(artifact.manifest()))));
+                publish(
+                    topics.manifest(artifact.digest()), MessageCodec.encode(artifact.manifest())));
   }
 
   private Future<Void> sendChunks(ArtifactManifest manifest, byte[] coded) {
@@ -94,8 +147,13 @@ public final class ArtifactPublisher {
     for (int n = 0; n < plan.count(); n++) {
       int from = Math.toIntExact(plan.offset(n));
       byte[] chunk = Arrays.copyOfRange(coded, from, from + plan.length(n));
-      sent.add(link.publish(OutboundMessage.retained(topics.chunk(manifest.digest(), n), chunk)));
+      sent.add(publish(topics.chunk(manifest.digest(), n), chunk));
     }
     return Future.all(sent).mapEmpty();
+  }
+
+  private Future<Void> publish(String topic, byte[] payload) {
+    publishedBytes.addAndGet(payload.length);
+    return link.publish(OutboundMessage.retained(topic, payload));
   }
 }

@@ -51,12 +51,17 @@ public final class ControllerLink extends VerticleBase {
 
   /** Publishes; done when the broker acknowledged, however many connections that takes. */
   public Future<Void> publish(OutboundMessage message) {
-    return Future.fromCompletionStage(link.publish(message));
+    return Future.fromCompletionStage(link.publish(message), context);
   }
 
   /** Subscribes, for as long as the link lives. Handlers run on the link's receiving thread. */
   public Future<Void> subscribe(String filter, MessageHandler handler) {
-    return Future.fromCompletionStage(link.subscribe(List.of(filter), handler));
+    return Future.fromCompletionStage(link.subscribe(List.of(filter), handler), context);
+  }
+
+  /** Ends a subscription; messages on their way may still come. */
+  public void unsubscribe(String filter) {
+    link.unsubscribe(List.of(filter));
   }
 
   /** Adds a listener, called on the link's own thread. */

@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class TrialCoordinator extends VerticleBase {
     try {
       Presence presence = MessageCodec.decode(message.payload(), Presence.class);
       requireOwnTopic(message, presence.node());
-      if (fleet.accept(presence)) {
+      if (fleet.accept(presence, Instant.now())) {
         LOG.info("nodeId={} presence={}", presence.node(), presence.state());
         perform(dispatcher.presence(presence, now()));
       }

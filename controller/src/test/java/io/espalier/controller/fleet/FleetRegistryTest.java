@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class FleetRegistryTest {
   private static final NodeId NODE = new NodeId("pi-1");
 
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
   private final FleetRegistry fleet = new FleetRegistry();
 
   @Test
@@ -21,31 +23,31 @@ class FleetRegistryTest {
 
   @Test
   void presenceOfAnOlderStart_neverOverridesANewerOne() {
-    assertThat(fleet.accept(online(2, "new board"))).isTrue();
-    assertThat(fleet.accept(online(1, "old board"))).isFalse();
-    assertThat(fleet.accept(offline(1))).isFalse();
+    assertThat(fleet.accept(online(2, "new board"), NOW)).isTrue();
+    assertThat(fleet.accept(online(1, "old board"), NOW)).isFalse();
+    assertThat(fleet.accept(offline(1), NOW)).isFalse();
     assertThat(fleet.descriptor(NODE)).hasValueSatisfying(d -> isBoard(d, "new board"));
   }
 
   @Test
   void presenceOfANewerStart_overridesAnOlderOne() {
-    fleet.accept(online(1, "old board"));
-    assertThat(fleet.accept(online(2, "new board"))).isTrue();
+    fleet.accept(online(1, "old board"), NOW);
+    assertThat(fleet.accept(online(2, "new board"), NOW)).isTrue();
     assertThat(fleet.descriptor(NODE)).hasValueSatisfying(d -> isBoard(d, "new board"));
   }
 
   @Test
   void sameStart_mayGoAndComeAgain() {
-    assertThat(fleet.accept(online(1, "board"))).isTrue();
-    assertThat(fleet.accept(offline(1))).isTrue();
-    assertThat(fleet.accept(online(1, "board"))).isTrue();
+    assertThat(fleet.accept(online(1, "board"), NOW)).isTrue();
+    assertThat(fleet.accept(offline(1), NOW)).isTrue();
+    assertThat(fleet.accept(online(1, "board"), NOW)).isTrue();
   }
 
   @Test
   void nodeThatWentOffline_isStillWhatItSaidItIs() {
-    fleet.accept(online(1, "board"));
-    fleet.accept(offline(1));
-    fleet.accept(offline(2));
+    fleet.accept(online(1, "board"), NOW);
+    fleet.accept(offline(1), NOW);
+    fleet.accept(offline(2), NOW);
     assertThat(fleet.descriptor(NODE)).hasValueSatisfying(d -> isBoard(d, "board"));
   }
 

@@ -1,0 +1,84 @@
+package io.espalier.controller;
+
+import io.espalier.shared.protocol.Topics;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a controller of a fleet is told from outside, read once.
+ *
+ * @param listen where programs of this machine ask it
+ * @param dataDirectory where it keeps what it must not forget
+ * @param broker the broker to use; absent for one inside this process
+ * @param mqttListen where the broker inside listens
+ * @param topics under which prefix everything is said
+ * @param localNodes how many nodes to start on this machine, 0 to 16
+ * @param nodeProgram the jar of the node program; needed for local nodes only
+ */
+public record FleetConfig(
+    Address listen,
+    Path dataDirectory,
+    @Nullable URI broker,
+    Address mqttListen,
+    Topics topics,
+    int localNodes,
+    @Nullable Path nodeProgram) {
+  private static final int MOST_LOCAL_NODES = 16;
+
+  /**
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public FleetConfig {
+    if (!listen.isLoopback()) {
+      throw new IllegalArgumentException(
+          "--listen: expected an address of loopback, for there are no roles yet, found " + listen);
+    }
+    if (localNodes < 0 || localNodes > MOST_LOCAL_NODES) {
+      throw new IllegalArgumentException(
+          "--local-nodes: expected 0 to " + MOST_LOCAL_NODES + ", found " + localNodes);
+    }
+    if (localNodes > 0 && nodeProgram == null) {
+      throw new IllegalArgumentException(
+          "node program: expected a jar for %d local nodes, found none".formatted(localNodes));
+    }
+  }
+
+  /**
+   * Where something listens.
+   *
+   * @param host name or number
+   * @param port 0 for any free one
+   */
+  public record Address(String host, int port) {
+    /**
+     * The address that is written like this: {@code HOST:PORT}.
+     *
+     * @param option names it in messages
+     * @throws IllegalArgumentException if it is written otherwise
+     */
+    public static Address parse(String option, String text) {
+      int colon = text.lastIndexOf(':');
+      String port = text.substring(colon + 1);
+      if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+        throw new IllegalArgumentException(option + ": expected HOST:PORT, found '" + text + "'");
+      }
+      return new Address(text.substring(0, colon), Integer.parseInt(port));
+    }
+
+    boolean isLoopback() {
+      try {
+        return InetAddress.getByName(host).isLoopbackAddress();
+      } catch (UnknownHostException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
+}

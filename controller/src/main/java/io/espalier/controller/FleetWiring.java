@@ -1,0 +1,118 @@
+package io.espalier.controller;
+
+import io.espalier.controller.artifact.ArtifactLibrary;
+import io.espalier.controller.artifact.SigningKey;
+import io.espalier.controller.broker.EmbeddedBroker;
+import io.espalier.controller.files.DataDirectory;
+import io.espalier.controller.fleet.DesiredStates;
+import io.espalier.controller.fleet.Fleet;
+import io.espalier.controller.fleet.LocalNodes;
+import io.espalier.controller.http.ArtifactRoutes;
+import io.espalier.controller.http.HttpServerVerticle;
+import io.espalier.controller.http.NodeRoutes;
+import io.espalier.controller.link.ArtifactPublisher;
+import io.espalier.controller.link.ControllerLink;
+import io.espalier.controller.store.Store;
+import io.espalier.shared.fleet.NodeId;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+
+/** Constructs the controller of a fleet and starts it; closing ends the parts in reverse. */
+public final class FleetWiring implements AutoCloseable {
+  private static final int STORE_THREADS = 4;
+
+  private final Parts parts = new Parts();
+  private final URI broker;
+  private final HttpServerVerticle http;
+
+  /**
+   * Starts everything.
+   *
+   * @throws IOException if the data directory cannot be had
+   * @throws ExecutionException if a part could not be started; its cause says why
+   */
+  public FleetWiring(FleetConfig config)
+      throws IOException, ExecutionException, InterruptedException {
+    try {
+      DataDirectory directory = parts.own(DataDirectory.open(config.dataDirectory()));
+      Store store = parts.own(Store.open(directory.database()));
+      Vertx vertx = parts.vertx();
+      WorkerExecutor storeThreads = vertx.createSharedWorkerExecutor("store", STORE_THREADS);
+      String runId = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
+
+      this.broker = config.broker() != null ? config.broker() : startBroker(config);
+      ControllerLink link = new ControllerLink(broker, "espalier-controller-" + runId);
+      ArtifactPublisher publisher = new ArtifactPublisher(vertx, link, config.topics());
+      ArtifactLibrary library =
+          new ArtifactLibrary(
+              directory.artifacts(),
+              store.artifacts(),
+              SigningKey.of(config.dataDirectory()).orElse(null));
+      Fleet fleet = new Fleet(link, config.topics(), store.nodes(), storeThreads);
+      DesiredStates desired =
+          new DesiredStates(link, config.topics(), store.nodes(), library, publisher, storeThreads);
+      this.http =
+          new HttpServerVerticle(
+              config.listen().host(),
+              config.listen().port(),
+              List.of(
+                  new NodeRoutes(fleet, desired, storeThreads),
+                  new ArtifactRoutes(library, storeThreads)));
+
+      parts.deploy(link);
+      parts.deploy(fleet);
+      parts.deploy(desired);
+      parts.deploy(http);
+      if (config.nodeProgram() != null) {
+        parts.deploy(
+            new LocalNodes(
+                config.nodeProgram(),
+                broker,
+                config.topics(),
+                link,
+                config.dataDirectory().resolve("nodes"),
+                localIds(config, runId)));
+      }
+    } catch (IOException | ExecutionException | InterruptedException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Which broker it uses. */
+  public URI broker() {
+    return broker;
+  }
+
+  /** The port that it answers on. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private URI startBroker(FleetConfig config) throws ExecutionException, InterruptedException {
+    EmbeddedBroker inside =
+        new EmbeddedBroker(config.mqttListen().host(), config.mqttListen().port());
+    parts.deploy(inside);
+    return inside.address();
+  }
+
+  /** On a broker that others use too, the names of our nodes must not be theirs. */
+  private static List<NodeId> localIds(FleetConfig config, String runId) {
+    String prefix = config.broker() == null ? "local-" : "local-" + runId + "-";
+    return IntStream.rangeClosed(1, config.localNodes())
+        .mapToObj(number -> new NodeId(prefix + number))
+        .toList();
+  }
+}

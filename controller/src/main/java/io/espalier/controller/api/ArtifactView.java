@@ -1,0 +1,26 @@
+package io.espalier.controller.api;
+
+import io.espalier.shared.artifact.ArtifactKind;
+import io.espalier.shared.artifact.Digest;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An artifact that the controller keeps.
+ *
+ * @param digest that names it
+ * @param kind what it is for
+ * @param name for people
+ * @param size bytes
+ * @param wireBytes as it travels
+ * @param createdAt when it came
+ */
+public record ArtifactView(
+    Digest digest, ArtifactKind kind, String name, long size, long wireBytes, Instant createdAt) {
+  /**
+   * Several.
+   *
+   * @param artifacts the newest first
+   */
+  public record Several(List<ArtifactView> artifacts) {}
+}

@@ -1,0 +1,155 @@
+package io.espalier.controller.artifact;
+
+import io.espalier.compressor.tflite.TfLiteModel;
+import io.espalier.controller.files.WholeFile;
+import io.espalier.controller.link.Publishable;
+import io.espalier.controller.store.ArtifactStore;
+import io.espalier.shared.artifact.ArtifactKind;
+import io.espalier.shared.artifact.ArtifactManifest;
+import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.artifact.Provenance;
+import io.espalier.shared.probe.ProbeSet;
+import io.espalier.shared.protocol.MalformedMessageException;
+import io.espalier.shared.protocol.MessageCodec;
+import io.espalier.shared.wire.WireCoding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every artifact that people uploaded: content in files named by digest, manifests in the store.
+ * Blocks; may be used from any worker thread.
+ */
+public final class ArtifactLibrary {
+  /** As much as nodes take unless told otherwise, bytes. */
+  public static final int MOST_BYTES = 256 << 20;
+
+  private static final String CODED = ".wire";
+
+  private final Path directory;
+  private final ArtifactStore store;
+  private final @Nullable SigningKey key;
+  private final Map<Digest, Stored> known = new ConcurrentHashMap<>();
+
+  /**
+   * An artifact that is kept.
+   *
+   * @param manifest not signed
+   * @param createdAt when it came
+   */
+  public record Stored(ArtifactManifest manifest, Instant createdAt) {}
+
+  /**
+   * What is kept there.
+   *
+   * @param directory of the contents
+   * @param key signs manifests; absent for none
+   * @throws IOException if the store has a manifest that is none
+   */
+  public ArtifactLibrary(Path directory, ArtifactStore store, @Nullable SigningKey key)
+      throws IOException {
+    this.directory = directory;
+    this.store = store;
+    this.key = key;
+    for (ArtifactStore.Row row : store.all()) {
+      try {
+        ArtifactManifest manifest =
+            MessageCodec.decode(
+                row.manifest().getBytes(StandardCharsets.UTF_8), ArtifactManifest.class);
+        known.put(manifest.digest(), new Stored(manifest, row.createdAt()));
+      } catch (MalformedMessageException e) {
+        throw new IOException("artifact " + row.digest() + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * Keeps an artifact, unless it is kept already.
+   *
+   * @param content not copied
+   * @throws ArtifactRefusedException if it is not of that kind
+   * @throws IOException if it cannot be written
+   */
+  public ArtifactManifest add(ArtifactKind kind, String name, byte[] content)
+      throws ArtifactRefusedException, IOException {
+    Digest digest = Digest.of(content);
+    Stored before = known.get(digest);
+    if (before != null && before.manifest().kind() == kind) {
+      return before.manifest();
+    }
+    check(kind, name, content);
+    WireCoding.Coded coded = WireCoding.encode(content);
+    ArtifactManifest manifest =
+        ArtifactManifest.of(content, coded, kind, name, Provenance.ofThisBuild(Map.of()));
+    WholeFile.write(file(digest), content);
+    WholeFile.write(codedFile(digest), coded.bytes());
+    Instant now = Instant.now();
+    store.save(
+        new ArtifactStore.Row(
+            digest.hex(), new String(MessageCodec.encode(manifest), StandardCharsets.UTF_8), now));
+    known.put(digest, new Stored(manifest, now));
+    return manifest;
+  }
+
+  /** All of them, the newest first. */
+  public List<Stored> all() {
+    return known.values().stream()
+        .sorted((a, b) -> b.createdAt().compareTo(a.createdAt()))
+        .toList();
+  }
+
+  /** What is known of an artifact, if it is kept. */
+  public Optional<ArtifactManifest> manifest(Digest digest) {
+    return Optional.ofNullable(known.get(digest)).map(Stored::manifest);
+  }
+
+  /** An artifact to publish, signed if there is a key; empty if it is not kept. */
+  public Optional<Publishable> publishable(Digest digest) {
+    return manifest(digest)
+        .map(
+            manifest ->
+                new Publishable(
+                    key == null ? manifest : key.sign(manifest),
+                    () -> Files.readAllBytes(codedFile(digest))));
+  }
+
+  /**
+   * The content of an artifact.
+   *
+   * @throws IOException if it is not kept
+   */
+  public byte[] content(Digest digest) throws IOException {
+    return Files.readAllBytes(file(digest));
+  }
+
+  private static void check(ArtifactKind kind, String name, byte[] content)
+      throws ArtifactRefusedException {
+    try {
+      switch (kind) {
+        case MODEL, HEAD -> TfLiteModel.parse(content);
+        case PROBE -> ProbeSet.decode(content);
+        case IMAGES, LABELS ->
+            throw new ArtifactRefusedException(
+                name + ": expected a model, a head or a probe, found " + kind);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ArtifactRefusedException(name + ": " + e.getMessage());
+    }
+  }
+
+  private Path file(Digest digest) {
+    return directory.resolve(digest.hex());
+  }
+
+  /** Kept as it was coded once, for a later build may code otherwise and the plan would not fit. */
+  private Path codedFile(Digest digest) {
+    return directory.resolve(digest.hex() + CODED);
+  }
+}

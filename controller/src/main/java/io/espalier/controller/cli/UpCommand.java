@@ -1,0 +1,110 @@
+package io.espalier.controller.cli;
+
+import io.espalier.controller.FleetConfig;
+import io.espalier.controller.FleetWiring;
+import io.espalier.shared.link.LinkConfig;
+import io.espalier.shared.protocol.Topics;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier up}. */
+@Command(
+    name = "up",
+    description = {
+      "Runs the controller of a fleet until it is stopped.",
+      "What it must not forget is in its data directory; started again on it, it goes on."
+    },
+    mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where commands find it, on loopback (default: ${DEFAULT-VALUE}).")
+  private String listen = "127.0.0.1:8080";
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where it keeps everything (default: ${DEFAULT-VALUE}).")
+  private Path dataDirectory = Path.of("espalier-data");
+
+  @Option(
+      names = "--broker",
+      paramLabel = "URL",
+      description = "An MQTT 5 broker, mqtt://host[:port] (default: one inside this process).")
+  private @Nullable String broker;
+
+  @Option(
+      names = "--mqtt-listen",
+      paramLabel = "HOST:PORT",
+      description = "Where the broker inside listens (default: ${DEFAULT-VALUE}).")
+  private String mqttListen = "127.0.0.1:1883";
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "TOPIC",
+      description = "Prefix of all topics (default: ${DEFAULT-VALUE}).")
+  private String prefix = Topics.DEFAULT_PREFIX;
+
+  @Option(
+      names = "--local-nodes",
+      paramLabel = "N",
+      description = "Nodes to start on this machine, 0 to 16 (default: ${DEFAULT-VALUE}).")
+  private int localNodes;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter err = command.commandLine().getErr();
+    FleetConfig config = config();
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread onSignal = new Thread(() -> stopFor(stop, stopped), "stop-on-signal");
+    try (FleetWiring fleet = new FleetWiring(config)) {
+      Runtime.getRuntime().addShutdownHook(onSignal);
+      err.printf(
+          "espalier: ready at http://%s:%d, broker %s, data in %s%n",
+          config.listen().host(), fleet.httpPort(), fleet.broker(), config.dataDirectory());
+      err.flush();
+      stop.await();
+      err.println("espalier: stopping");
+      err.flush();
+    } finally {
+      stopped.countDown();
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static void stopFor(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private FleetConfig config() {
+    try {
+      return new FleetConfig(
+          FleetConfig.Address.parse("--listen", listen),
+          dataDirectory,
+          broker == null ? null : LinkConfig.brokerAddress(broker),
+          FleetConfig.Address.parse("--mqtt-listen", mqttListen),
+          new Topics(prefix),
+          localNodes,
+          localNodes == 0 ? null : NodeProgram.locate());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.espalier.controller.http;
+
+import io.espalier.controller.api.Problem;
+import io.espalier.shared.protocol.MalformedMessageException;
+import io.espalier.shared.protocol.MessageCodec;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How requests are read and answered, the same for every resource. */
+final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final long MOST_JSON_BYTES = 1 << 20;
+  private static final int SERVER_ERROR = 500;
+
+  private Exchange() {}
+
+  /** Takes a JSON body into memory, up to 1 MiB. */
+  static BodyHandler jsonBody() {
+    return body(MOST_JSON_BYTES);
+  }
+
+  /** Takes a body into memory. */
+  static BodyHandler body(long mostBytes) {
+    return BodyHandler.create(false).setBodyLimit(mostBytes);
+  }
+
+  /** The body as a message. */
+  static <T> T read(RoutingContext exchange, Class<T> type) {
+    Buffer body = exchange.body().buffer();
+    if (body == null || body.length() == 0) {
+      throw ProblemException.badRequest("body: expected JSON, found nothing");
+    }
+    try {
+      return MessageCodec.decode(body.getBytes(), type);
+    } catch (MalformedMessageException e) {
+      throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Answers with a message, encoded already. */
+  static void answer(RoutingContext exchange, int status, byte[] json) {
+    send(exchange, status, "application/json", json);
+  }
+
+  /** Answers with a message. */
+  static void answer(RoutingContext exchange, int status, Object message) {
+    answer(exchange, status, MessageCodec.encode(message));
+  }
+
+  /** Everything that failed, and every address where there is nothing, ends as a problem. */
+  static void failuresAsProblems(Router router) {
+    router.route().failureHandler(Exchange::fail);
+    for (int status : new int[] {400, 404, 405, 406, 413, 415}) {
+      router.errorHandler(status, exchange -> problem(exchange, status, detail(exchange)));
+    }
+  }
+
+  private static void fail(RoutingContext exchange) {
+    Throwable failure = exchange.failure();
+    if (failure instanceof ProblemException problem) {
+      problem(exchange, problem.status(), String.valueOf(problem.getMessage()));
+    } else if (failure instanceof HttpException http) {
+      problem(exchange, http.getStatusCode(), http.getPayload());
+    } else if (failure == null && exchange.statusCode() > 0) {
+      problem(exchange, exchange.statusCode(), detail(exchange));
+    } else {
+      LOG.error("{} {} failed", exchange.request().method(), exchange.request().path(), failure);
+      problem(exchange, SERVER_ERROR, "the controller's log says why");
+    }
+  }
+
+  private static String detail(RoutingContext exchange) {
+    return exchange.request().method() + " " + exchange.request().path();
+  }
+
+  private static void problem(RoutingContext exchange, int status, @Nullable String detail) {
+    String title = exchange.response().setStatusCode(status).getStatusMessage();
+    send(
+        exchange,
+        status,
+        Problem.MEDIA_TYPE,
+        MessageCodec.encode(new Problem("about:blank", title, status, detail)));
+  }
+
+  private static void send(RoutingContext exchange, int status, String type, byte[] content) {
+    if (exchange.response().ended() || exchange.response().closed()) {
+      return; // Whoever asked has gone.
+    }
+    exchange
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .end(Buffer.buffer(content));
+  }
+}

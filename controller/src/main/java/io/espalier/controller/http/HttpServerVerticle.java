@@ -1,0 +1,81 @@
+package io.espalier.controller.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.BindException;
+import java.util.List;
+
+/**
+ * Serves the HTTP interface to programs on this machine: there are no roles yet, so nobody else may
+ * ask, and no web page may ask in the name of whoever looks at it.
+ */
+public final class HttpServerVerticle extends VerticleBase {
+  private static final String BASE = "/api/v1/*";
+
+  private final String host;
+  private final int requestedPort;
+  private final List<Routes> resources;
+  private volatile int port;
+
+  /** A server that will listen there, port 0 for any free one, and serve those resources. */
+  public HttpServerVerticle(String host, int port, List<Routes> resources) {
+    this.host = host;
+    this.requestedPort = port;
+    this.resources = List.copyOf(resources);
+  }
+
+  @Override
+  public Future<?> start() {
+    Router api = Router.router(vertx);
+    resources.forEach(resource -> resource.mount(api));
+    api.get("/healthz").handler(exchange -> Exchange.answer(exchange, 200, new Health("ok")));
+    Router router = Router.router(vertx);
+    Exchange.failuresAsProblems(router);
+    Exchange.failuresAsProblems(api);
+    router.route().handler(HttpServerVerticle::refuseStrangers);
+    router.route(BASE).subRouter(api);
+    return vertx
+        .createHttpServer(new HttpServerOptions().setHost(host).setPort(requestedPort))
+        .requestHandler(router)
+        .listen()
+        .onSuccess(server -> port = server.actualPort())
+        .recover(this::saidInOneLine);
+  }
+
+  /** Where it listens; known once started. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * How the controller is.
+   *
+   * @param status {@code ok}
+   */
+  record Health(String status) {}
+
+  /** A page from elsewhere reaches loopback through its reader's browser, which says so. */
+  private static void refuseStrangers(RoutingContext exchange) {
+    String authority = exchange.request().getHeader("Host");
+    String origin = exchange.request().getHeader("Origin");
+    String name = authority == null ? "" : authority.replaceFirst(":[0-9]+$", "");
+    boolean local = name.equals("localhost") || name.equals("[::1]") || name.startsWith("127.");
+    if (!local || (origin != null && !origin.equals("http://" + authority))) {
+      throw new ProblemException(403, "expected a request from this machine's own programs");
+    }
+    exchange.next();
+  }
+
+  private Future<HttpServer> saidInOneLine(Throwable failure) {
+    BindException said =
+        new BindException(
+            "%s:%d: expected a free port of this machine, found: %s"
+                .formatted(host, requestedPort, failure.getMessage()));
+    said.initCause(failure);
+    return Future.failedFuture(said);
+  }
+}

@@ -1,0 +1,125 @@
+package io.espalier.controller.http;
+
+import io.espalier.controller.api.NodeView;
+import io.espalier.controller.fleet.DesiredStates;
+import io.espalier.controller.fleet.Fleet;
+import io.espalier.controller.fleet.KnownNode;
+import io.espalier.controller.fleet.Selector;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.protocol.MessageCodec;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+
+/** {@code /nodes}: which there are, and their labels. */
+public final class NodeRoutes implements Routes {
+  private static final int MOST_LABELS = 64;
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,64}");
+  private static final int LONGEST_VALUE = 200;
+
+  private final Fleet fleet;
+  private final DesiredStates desired;
+  private final WorkerExecutor workers;
+
+  /** The nodes of that fleet. */
+  public NodeRoutes(Fleet fleet, DesiredStates desired, WorkerExecutor workers) {
+    this.fleet = fleet;
+    this.desired = desired;
+    this.workers = workers;
+  }
+
+  @Override
+  public void mount(Router api) {
+    api.get("/nodes").handler(this::list);
+    api.get("/nodes/:id").handler(this::show);
+    api.put("/nodes/:id/labels").handler(Exchange.jsonBody()).handler(this::label);
+  }
+
+  private void list(RoutingContext exchange) {
+    String text = exchange.request().getParam("selector", "all");
+    Selector selector;
+    try {
+      selector = Selector.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+    }
+    // Ten thousand nodes take longer to write down than an event loop has time.
+    workers
+        .executeBlocking(
+            () ->
+                MessageCodec.encode(
+                    new NodeView.Several(
+                        fleet.registry().all().stream()
+                            .filter(selector::matches)
+                            .map(this::view)
+                            .toList())),
+            false)
+        .onSuccess(json -> Exchange.answer(exchange, 200, json))
+        .onFailure(exchange::fail);
+  }
+
+  private void show(RoutingContext exchange) {
+    NodeId id = id(exchange);
+    KnownNode node = fleet.registry().node(id).orElseThrow(() -> unknown(id));
+    Exchange.answer(exchange, 200, view(node));
+  }
+
+  private void label(RoutingContext exchange) {
+    NodeId id = id(exchange);
+    SortedMap<String, String> labels = Exchange.read(exchange, NodeView.Labels.class).labels();
+    requireSensible(labels);
+    fleet
+        .label(id, labels)
+        .map(node -> view(node.orElseThrow(() -> unknown(id))))
+        .onSuccess(node -> Exchange.answer(exchange, 200, node))
+        .onFailure(exchange::fail);
+  }
+
+  private NodeView view(KnownNode node) {
+    return new NodeView(
+        node.id(),
+        node.online(),
+        node.lastSeen(),
+        node.labels(),
+        node.labelsSet(),
+        node.descriptor(),
+        desired.of(node.id()).orElse(null),
+        node.reported());
+  }
+
+  private static void requireSensible(SortedMap<String, String> labels) {
+    if (labels.size() > MOST_LABELS) {
+      throw ProblemException.badRequest(
+          "labels: expected at most %d, found %d".formatted(MOST_LABELS, labels.size()));
+    }
+    labels.forEach(
+        (key, value) -> {
+          if (!LABEL.matcher(key).matches()
+              || value == null
+              || value.length() > LONGEST_VALUE
+              || value.indexOf(',') >= 0) {
+            throw ProblemException.badRequest(
+                "label: expected 1 to 64 letters, digits, '.', '-', '_' or '/' and a value of up"
+                    + " to 200 characters without commas, found '"
+                    + key
+                    + "' = '"
+                    + value
+                    + "'");
+          }
+        });
+  }
+
+  private static NodeId id(RoutingContext exchange) {
+    try {
+      return new NodeId(exchange.pathParam("id"));
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ProblemException unknown(NodeId id) {
+    return ProblemException.notFound("node " + id + ": expected one that was heard of, found none");
+  }
+}

@@ -1,0 +1,10 @@
+package io.espalier.controller.http;
+
+import io.vertx.ext.web.Router;
+
+/** The routes of one resource. */
+@FunctionalInterface
+public interface Routes {
+  /** Adds them to the router of everything under {@code /api/v1}. */
+  void mount(Router api);
+}

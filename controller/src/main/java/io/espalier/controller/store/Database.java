@@ -1,0 +1,123 @@
+package io.espalier.controller.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Connections and transactions, so that queries are all that the stores have to say. */
+final class Database implements AutoCloseable {
+  private static final int MOST_CONNECTIONS = 6;
+
+  private final HikariDataSource connections;
+
+  /** Something done over one connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T over(Connection connection) throws SQLException;
+  }
+
+  /** Something made of the current row. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  Database(String url) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setPoolName("store");
+    config.setMaximumPoolSize(MOST_CONNECTIONS);
+    config.setAutoCommit(false);
+    this.connections = new HikariDataSource(config);
+  }
+
+  HikariDataSource source() {
+    return connections;
+  }
+
+  /** Does all of it and commits, or nothing of it. */
+  <T> T transaction(String what, Work<T> work) {
+    try (Connection connection = connections.getConnection()) {
+      try {
+        T result = work.over(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new StoreException(what, e);
+    }
+  }
+
+  /** All rows of a query. */
+  <T> List<T> query(String what, String sql, Row<T> row, @Nullable Object... arguments) {
+    return transaction(what, connection -> rows(connection, sql, row, arguments));
+  }
+
+  static <T> List<T> rows(
+      Connection connection, String sql, Row<T> row, @Nullable Object... arguments)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, arguments);
+      List<T> found = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(row.read(rows));
+        }
+      }
+      return found;
+    }
+  }
+
+  static int update(Connection connection, String sql, @Nullable Object... arguments)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, arguments);
+      return statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Changes the row or adds it, in words that every database knows.
+   *
+   * @param update ends with the same arguments, in the same order, as {@code insert} has
+   */
+  static void put(
+      Connection connection, String update, String insert, @Nullable Object... arguments)
+      throws SQLException {
+    if (update(connection, update, arguments) == 0) {
+      update(connection, insert, arguments);
+    }
+  }
+
+  static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... arguments)
+      throws SQLException {
+    for (int i = 0; i < arguments.length; i++) {
+      statement.setObject(i + 1, arguments[i]);
+    }
+  }
+}

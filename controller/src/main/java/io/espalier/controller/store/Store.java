@@ -1,0 +1,74 @@
+package io.espalier.controller.store;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/** The database of a data directory, brought to the newest schema when it is opened. */
+public final class Store implements AutoCloseable {
+  /**
+   * No delay: a commit is in the file when it returns, so it outlives the process however that
+   * ends. The data directory has a lock of its own.
+   */
+  private static final String SETTINGS =
+      ";WRITE_DELAY=0;FILE_LOCK=NO;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=65536";
+
+  private final Database database;
+  private final NodeStore nodes;
+  private final ArtifactStore artifacts;
+  private final RolloutStore rollouts;
+  private final TelemetryStore telemetry;
+
+  private Store(Database database) {
+    this.database = database;
+    this.nodes = new NodeStore(database);
+    this.artifacts = new ArtifactStore(database);
+    this.rollouts = new RolloutStore(database);
+    this.telemetry = new TelemetryStore(database);
+  }
+
+  /**
+   * Opens the database in a file, and makes it if there is none.
+   *
+   * @param file without the suffix that the database gives it
+   */
+  public static Store open(Path file) {
+    Database database = new Database("jdbc:h2:file:" + file.toAbsolutePath() + SETTINGS);
+    try {
+      Flyway.configure()
+          .dataSource(database.source())
+          .placeholders(Map.of("text", "CLOB"))
+          .load()
+          .migrate();
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+    return new Store(database);
+  }
+
+  /** Nodes, and what should run on them. */
+  public NodeStore nodes() {
+    return nodes;
+  }
+
+  /** What artifacts there are; their content is in files. */
+  public ArtifactStore artifacts() {
+    return artifacts;
+  }
+
+  /** Rollouts with their audit log. */
+  public RolloutStore rollouts() {
+    return rollouts;
+  }
+
+  /** Telemetry, and how far it is complete. */
+  public TelemetryStore telemetry() {
+    return telemetry;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,182 @@
+package io.espalier.controller.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Telemetry, and how far it is complete: records and marks change together or not at all. */
+public final class TelemetryStore {
+  private final Database database;
+
+  TelemetryStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A record to keep.
+   *
+   * @param node whose
+   * @param epoch of that node
+   * @param seq its number in the epoch
+   * @param kind last level of its topic
+   * @param at by the node's clock
+   * @param payload in its JSON
+   */
+  public record Sample(
+      String node, long epoch, long seq, String kind, Instant at, String payload) {}
+
+  /**
+   * A record that was kept.
+   *
+   * @param number grows in the order in which records were kept
+   * @param sample the record
+   */
+  public record Numbered(long number, Sample sample) {}
+
+  /**
+   * How far the records of an epoch are kept.
+   *
+   * @param node whose
+   * @param epoch of that node
+   * @param upTo every number up to this one is kept or known to be lost; −1 for none
+   * @param ahead the ranges kept after it, as {@code 7-9,12-12}
+   * @param dropped how many are known to be lost
+   */
+  public record Mark(String node, long epoch, long upTo, String ahead, long dropped) {}
+
+  /**
+   * How much there is.
+   *
+   * @param stored records
+   * @param dropped records known to be lost
+   */
+  public record Totals(long stored, long dropped) {}
+
+  /** Keeps records that are not kept yet, with the marks that are right once they are. */
+  public void save(Collection<Sample> samples, Collection<Mark> marks) {
+    database.transaction(
+        "save telemetry",
+        connection -> {
+          insert(connection, samples);
+          for (Mark mark : marks) {
+            Database.put(
+                connection,
+                "UPDATE marks SET up_to = ?, ahead = ?, dropped = ? WHERE node = ? AND epoch = ?",
+                "INSERT INTO marks (up_to, ahead, dropped, node, epoch) VALUES (?, ?, ?, ?, ?)",
+                mark.upTo(),
+                mark.ahead(),
+                mark.dropped(),
+                mark.node(),
+                mark.epoch());
+          }
+          return samples.size();
+        });
+  }
+
+  /** The mark of an epoch, if any of its records is kept. */
+  public Optional<Mark> mark(String node, long epoch) {
+    return database
+        .query(
+            "read mark",
+            "SELECT node, epoch, up_to, ahead, dropped FROM marks WHERE node = ? AND epoch = ?",
+            row ->
+                new Mark(
+                    row.getString("node"),
+                    row.getLong("epoch"),
+                    row.getLong("up_to"),
+                    row.getString("ahead"),
+                    row.getLong("dropped")),
+            node,
+            epoch)
+        .stream()
+        .findFirst();
+  }
+
+  /** How much there is. */
+  public Totals totals() {
+    return database
+        .query(
+            "count telemetry",
+            "SELECT (SELECT COUNT(*) FROM telemetry) AS stored,"
+                + " (SELECT COALESCE(SUM(dropped), 0) FROM marks) AS dropped",
+            row -> new Totals(row.getLong("stored"), row.getLong("dropped")))
+        .get(0);
+  }
+
+  /** The number of the newest record, 0 when there is none. */
+  public long newest() {
+    return database
+        .query(
+            "read telemetry",
+            "SELECT COALESCE(MAX(number), 0) FROM telemetry",
+            row -> row.getLong(1))
+        .get(0);
+  }
+
+  /**
+   * Records in the order in which they were kept.
+   *
+   * @param after the number of the record before the first
+   * @param node only of that node; of all where absent
+   * @param kind only of that kind; of all where absent
+   * @param most how many at most
+   */
+  public List<Numbered> read(long after, @Nullable String node, @Nullable String kind, int most) {
+    StringBuilder sql =
+        new StringBuilder(
+            "SELECT number, node, epoch, seq, kind, at, payload FROM telemetry WHERE number > ?");
+    List<Object> arguments = new ArrayList<>(List.of(after));
+    if (node != null) {
+      sql.append(" AND node = ?");
+      arguments.add(node);
+    }
+    if (kind != null) {
+      sql.append(" AND kind = ?");
+      arguments.add(kind);
+    }
+    sql.append(" ORDER BY number FETCH FIRST ? ROWS ONLY");
+    arguments.add(most);
+    return database.query(
+        "read telemetry",
+        sql.toString(),
+        row ->
+            new Numbered(
+                row.getLong("number"),
+                new Sample(
+                    row.getString("node"),
+                    row.getLong("epoch"),
+                    row.getLong("seq"),
+                    row.getString("kind"),
+                    Database.instant(row, "at"),
+                    row.getString("payload"))),
+        arguments.toArray());
+  }
+
+  private static void insert(Connection connection, Collection<Sample> samples)
+      throws SQLException {
+    if (samples.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO telemetry (node, epoch, seq, kind, at, payload)"
+                + " VALUES (?, ?, ?, ?, ?, ?)")) {
+      for (Sample sample : samples) {
+        statement.setString(1, sample.node());
+        statement.setLong(2, sample.epoch());
+        statement.setLong(3, sample.seq());
+        statement.setString(4, sample.kind());
+        statement.setObject(5, Database.time(sample.at()));
+        statement.setString(6, sample.payload());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+}
