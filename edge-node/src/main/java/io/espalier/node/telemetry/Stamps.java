@@ -25,6 +25,11 @@ public final class Stamps {
     this.clockSynchronised = clockSynchronised;
   }
 
+  /** Number of the agent's start. */
+  public long epoch() {
+    return epoch;
+  }
+
   /** The next stamp. */
   public Stamp next() {
     return new Stamp(
