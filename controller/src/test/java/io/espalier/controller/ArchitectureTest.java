@@ -31,6 +31,7 @@ class ArchitectureTest {
           ROOT + ".fleet",
           ROOT + ".http",
           ROOT + ".link",
+          ROOT + ".rollout",
           ROOT + ".telemetry",
           ROOT + ".trial");
 
@@ -71,7 +72,9 @@ class ArchitectureTest {
               ROOT + ".fleet..",
               ROOT + ".http..",
               ROOT + ".link..",
+              ROOT + ".rehearsal..",
               ROOT + ".report..",
+              ROOT + ".rollout..",
               ROOT + ".store..",
               ROOT + ".telemetry..",
               ROOT + ".trial..")
@@ -83,7 +86,8 @@ class ArchitectureTest {
   static final ArchRule decisionsAndFiguresArePure =
       noClasses()
           .that()
-          .haveNameMatching(".*\\.(TrialDispatcher|Summary|PaperTable|Plot)(\\$.*)?")
+          .haveNameMatching(
+              ".*\\.(TrialDispatcher|RolloutMachine|Judge|Summary|PaperTable|Plot)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..", "java.io..", "java.nio..", "java.time..", "java.net..")

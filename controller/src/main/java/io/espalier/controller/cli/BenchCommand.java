@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     description = "Measures what Espalier reaches on this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = BenchCompressorCommand.class)
+    subcommands = {BenchCompressorCommand.class, BenchRolloutsCommand.class})
 public final class BenchCommand {}

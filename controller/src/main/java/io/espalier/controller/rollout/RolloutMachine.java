@@ -1,0 +1,439 @@
+package io.espalier.controller.rollout;
+
+import io.espalier.shared.deployment.DesiredState;
+import io.espalier.shared.deployment.Phase;
+import io.espalier.shared.deployment.Probe;
+import io.espalier.shared.deployment.ReportedState;
+import io.espalier.shared.deployment.RunningModel;
+import io.espalier.shared.fleet.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which node is asked for what, and when. Pure: reports, presences, commands and times go
+ * in, actions come out; {@link #state} at any moment is enough to go on elsewhere.
+ *
+ * <p>Events only note what is; decisions are made by {@link #tick}. Times are milliseconds of the
+ * rollout's own life and never go back.
+ */
+public final class RolloutMachine {
+  private static final double MILLIS_A_MINUTE = 60_000;
+
+  private final RolloutState initial;
+  private final RolloutSpec spec;
+  private final Map<NodeId, NodeState> nodes = new LinkedHashMap<>();
+  private Stage stage;
+  private int wave;
+  private long clock;
+  private long nextAskAt;
+  private int auditEntries;
+  private @Nullable String reason;
+  private @Nullable String waitsFor;
+  private List<Verdict> verdicts;
+  private boolean stale = true;
+
+  /** Goes on from that state. */
+  public RolloutMachine(RolloutState state) {
+    initial = state;
+    spec = state.spec();
+    state.nodes().forEach(node -> nodes.put(node.node(), node));
+    stage = state.stage();
+    wave = state.wave();
+    clock = state.clockMillis();
+    nextAskAt = state.nextAskAt();
+    auditEntries = state.auditEntries();
+    reason = state.reason();
+    waitsFor = state.waitsFor();
+    verdicts = state.verdicts();
+  }
+
+  /** All that is known. */
+  public RolloutState state() {
+    return new RolloutState(
+        initial.id(),
+        spec,
+        initial.parts(),
+        stage,
+        wave,
+        initial.waves(),
+        clock,
+        nextAskAt,
+        auditEntries,
+        reason,
+        waitsFor,
+        verdicts,
+        List.copyOf(nodes.values()));
+  }
+
+  /** Where the rollout is. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Whether it takes that node. */
+  public boolean takes(NodeId node) {
+    return nodes.containsKey(node);
+  }
+
+  /** The rollout begins: the first entry of its audit. */
+  public List<Action> begun(String who) {
+    return List.of(
+        note(
+            who,
+            "created",
+            "model %s for %d nodes in %d waves"
+                .formatted(spec.model().abbreviated(), nodes.size(), initial.waves()),
+            List.of()));
+  }
+
+  /** What all nodes that were asked should run, to be said again after a restart. */
+  public List<Action> again() {
+    return nodes.values().stream()
+        .filter(NodeState::isExposed)
+        .map(
+            node ->
+                switch (node.step()) {
+                  case RETURNING, RETURNED, NOT_RETURNED -> giveBack(node);
+                  default -> ask(node);
+                })
+        .toList();
+  }
+
+  /** A node came or left. */
+  public void presence(NodeId id, boolean online, long now) {
+    NodeState node = nodes.get(id);
+    if (node == null || online == (node.offlineSince() == null)) {
+      return;
+    }
+    put(node.offlineSince(online ? null : Math.max(now, clock)));
+  }
+
+  /** A node said what it runs. */
+  public List<Action> reported(ReportedState report) {
+    NodeState node = nodes.get(report.node());
+    if (node == null || !isNewer(report, node)) {
+      return List.of();
+    }
+    NodeState heard = hear(report, node);
+    if (heard.equals(node)) {
+      return List.of();
+    }
+    put(heard);
+    if (heard.step() == Step.FAILED && node.step() != Step.FAILED) {
+      String error = report.error() == null ? "no reason given" : report.error();
+      return List.of(
+          note(
+              report.node().value(),
+              report.phase().name().toLowerCase(Locale.ROOT),
+              error,
+              List.of()));
+    }
+    return List.of();
+  }
+
+  /**
+   * A person wants something.
+   *
+   * @throws IllegalStateException unless it is allowed in this stage
+   */
+  public List<Action> command(Command command, String who, long now) {
+    if (!command.isAllowedIn(stage)) {
+      throw new IllegalStateException(
+          "rollout %s: %s is not possible while it is %s"
+              .formatted(initial.id(), command.text(), stage.text()));
+    }
+    clock = Math.max(clock, now);
+    List<Action> actions = new ArrayList<>();
+    String why = command.text() + " by " + who;
+    become(command.leadsTo(), command == Command.RESUME ? null : why);
+    actions.add(note(who, command.text(), "asked for", List.of()));
+    if (command == Command.ROLLBACK) {
+      giveBackAll(actions);
+    }
+    return actions;
+  }
+
+  /** Time went by: what follows from all that was noted. */
+  public List<Action> tick(long now) {
+    clock = Math.max(clock, now);
+    List<Action> actions = new ArrayList<>();
+    if (stage.isForward()) {
+      forward(actions);
+    } else if (stage.isReturning()) {
+      backward(actions);
+    }
+    return actions;
+  }
+
+  private void forward(List<Action> actions) {
+    settleOverdue(actions);
+    Set<String> unproven = unprovenClasses();
+    boolean complete = wave >= 0 && isComplete(unproven);
+    if (stale && wave >= 0) {
+      verdicts =
+          Judge.judge(
+              spec, nodes.values().stream().filter(NodeState::isExposed).toList(), complete);
+      stale = false;
+    }
+    Optional<Verdict> failed = verdicts.stream().filter(Verdict::isFailed).findFirst();
+    if (failed.isPresent()) {
+      halt(failed.get(), actions);
+      return;
+    }
+    if (stage == Stage.PAUSED) {
+      return;
+    }
+    if (wave < 0 || (complete && isProven())) {
+      next(actions);
+    }
+    if (stage == Stage.ADVANCING) {
+      askWaiting(unprovenClasses(), actions);
+      waitsFor = waiting(complete);
+    }
+  }
+
+  private void next(List<Action> actions) {
+    if (wave + 1 == initial.waves()) {
+      become(Stage.DONE, counts());
+      actions.add(note(AuditEntry.CONTROLLER, "done", counts(), verdicts));
+      return;
+    }
+    List<Verdict> evidence = verdicts;
+    wave++;
+    nextAskAt = Math.max(nextAskAt, clock);
+    stale = true;
+    long size = nodes.values().stream().filter(node -> node.wave() == wave).count();
+    String why = "%d nodes%s".formatted(size, wave == 0 ? "" : "; so far " + counts());
+    actions.add(
+        note(
+            AuditEntry.CONTROLLER,
+            "wave %d of %d".formatted(wave + 1, initial.waves()),
+            why,
+            evidence));
+  }
+
+  private void halt(Verdict failed, List<Action> actions) {
+    become(Stage.HALTING, Explanation.of(failed));
+    actions.add(note(AuditEntry.CONTROLLER, "halted", Explanation.of(failed), verdicts));
+    giveBackAll(actions);
+  }
+
+  private void backward(List<Action> actions) {
+    long waitedFor =
+        nodes.values().stream()
+            .filter(node -> node.step() == Step.RETURNING)
+            .filter(node -> !node.isOverdue(clock, spec.deadlineMillis()))
+            .count();
+    waitsFor = waitedFor + " nodes to run again what ran before";
+    if (waitedFor > 0) {
+      return;
+    }
+    Stage end = stage == Stage.HALTING ? Stage.HALTED : Stage.ROLLED_BACK;
+    become(end, reason);
+    actions.add(note(AuditEntry.CONTROLLER, end.text(), counts(), List.of()));
+  }
+
+  private void become(Stage next, @Nullable String why) {
+    stage = next;
+    reason = why;
+    waitsFor = null;
+  }
+
+  private void settleOverdue(List<Action> actions) {
+    for (NodeState node : List.copyOf(nodes.values())) {
+      if (node.step() != Step.ASKED || !node.isOverdue(clock, spec.deadlineMillis())) {
+        continue;
+      }
+      Findings findings = node.findings();
+      boolean vanished =
+          node.offlineSince() != null && findings != null && findings.phase() == Phase.PROBATION;
+      put(node.with(vanished ? Step.FAILED : Step.CARRIED));
+      if (vanished) {
+        actions.add(
+            note(
+                AuditEntry.CONTROLLER,
+                "vanished",
+                node.node() + " was not heard of again while it tested the model",
+                List.of()));
+      }
+    }
+  }
+
+  private void askWaiting(Set<String> unproven, List<Action> actions) {
+    double rate = spec.nodesPerMinute() == null ? 0 : spec.nodesPerMinute();
+    long pause = rate == 0 ? 0 : Math.round(MILLIS_A_MINUTE / rate);
+    for (NodeState node : List.copyOf(nodes.values())) {
+      if (node.step() != Step.WAITING || node.wave() > wave || isHeld(node, unproven)) {
+        continue;
+      }
+      if (nextAskAt > clock) {
+        return;
+      }
+      nextAskAt += pause;
+      NodeState asked = node.asked(Step.ASKED, clock);
+      put(asked);
+      actions.add(ask(asked));
+    }
+  }
+
+  /** Classes that were asked in a wave before the newest, and of which no node is updated. */
+  private Set<String> unprovenClasses() {
+    Set<String> proven =
+        nodes.values().stream()
+            .filter(node -> node.step() == Step.UPDATED)
+            .map(NodeState::hardware)
+            .collect(Collectors.toSet());
+    return nodes.values().stream()
+        .filter(node -> node.isExposed() && node.wave() < wave)
+        .map(NodeState::hardware)
+        .filter(hardware -> !proven.contains(hardware))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isHeld(NodeState node, Set<String> unproven) {
+    return node.step() == Step.WAITING && unproven.contains(node.hardware());
+  }
+
+  private boolean isComplete(Set<String> unproven) {
+    return nodes.values().stream()
+        .filter(node -> node.wave() <= wave)
+        .allMatch(node -> node.step().isSettled() || isHeld(node, unproven));
+  }
+
+  private boolean isProven() {
+    if (verdicts.stream().anyMatch(Verdict::isUndecided)) {
+      return false;
+    }
+    long updated = nodes.values().stream().filter(n -> n.step() == Step.UPDATED).count();
+    boolean last = wave + 1 == initial.waves();
+    if (last) {
+      return updated > 0;
+    }
+    long size = nodes.values().stream().filter(n -> n.wave() == wave).count();
+    long ofWave =
+        nodes.values().stream()
+            .filter(node -> node.wave() == wave && node.step() == Step.UPDATED)
+            .count();
+    return ofWave >= Math.min(spec.minNodes(), size);
+  }
+
+  private String waiting(boolean complete) {
+    String which = "wave %d of %d: ".formatted(wave + 1, initial.waves());
+    if (complete) {
+      return which + "evidence, for none of its nodes could show enough";
+    }
+    long left =
+        nodes.values().stream()
+            .filter(node -> node.wave() <= wave && !node.step().isSettled())
+            .count();
+    return which + left + " nodes";
+  }
+
+  private boolean isNewer(ReportedState report, NodeState node) {
+    long epoch = report.stamp().epoch();
+    return epoch > node.epoch() || (epoch == node.epoch() && report.stamp().seq() > node.seq());
+  }
+
+  private NodeState hear(ReportedState report, NodeState node) {
+    long epoch = report.stamp().epoch();
+    long seq = report.stamp().seq();
+    return switch (node.step()) {
+      case WAITING -> node.heard(epoch, seq, null, Step.WAITING);
+      case RETURNING, RETURNED, NOT_RETURNED ->
+          node.heard(epoch, seq, node.findings(), backwardStep(report, node));
+      default -> hearForward(report, node, epoch, seq);
+    };
+  }
+
+  private NodeState hearForward(ReportedState report, NodeState node, long epoch, long seq) {
+    if (initial.id().forward().equals(report.deployment())) {
+      Findings findings = Findings.of(report, spec.model(), node.findings());
+      return node.heard(epoch, seq, findings, forwardStep(report, node.step()));
+    }
+    if (stage.isFinal()) {
+      return node; // Somebody else's by now.
+    }
+    // It has not got the request yet, or lost its memory: it is asked, whatever it had said.
+    Step step = node.step() == Step.CARRIED ? Step.CARRIED : Step.ASKED;
+    return node.heard(epoch, seq, null, step);
+  }
+
+  private Step forwardStep(ReportedState report, Step known) {
+    if (report.phase() == Phase.REFUSED || report.phase() == Phase.FALLEN_BACK) {
+      return Step.FAILED;
+    }
+    RunningModel running = report.running();
+    boolean serves =
+        report.phase() == Phase.ACTIVE && running != null && running.model().equals(spec.model());
+    if (serves
+        && (known == Step.UPDATED
+            || Objects.requireNonNull(running).goodInferences() >= spec.goodInferences())) {
+      return Step.UPDATED;
+    }
+    return known == Step.CARRIED ? Step.CARRIED : Step.ASKED;
+  }
+
+  private Step backwardStep(ReportedState report, NodeState node) {
+    if (!initial.id().back().equals(report.deployment()) || !report.phase().isFinal()) {
+      return node.step();
+    }
+    Before before = node.before();
+    RunningModel running = report.running();
+    boolean back = before != null && running != null && running.model().equals(before.model());
+    return back ? Step.RETURNED : Step.NOT_RETURNED;
+  }
+
+  private void giveBackAll(List<Action> actions) {
+    for (NodeState node : List.copyOf(nodes.values())) {
+      if (!node.isExposed()) {
+        continue;
+      }
+      put(node.before() == null ? node.with(Step.RETURNED) : node.asked(Step.RETURNING, clock));
+      actions.add(giveBack(node));
+    }
+  }
+
+  private Action giveBack(NodeState node) {
+    return node.before() == null
+        ? new Action.Clear(node.node())
+        : new Action.Ask(node.node(), node.before().again(initial.id().back()));
+  }
+
+  private Action ask(NodeState node) {
+    Probe probe =
+        initial.parts().isEmpty()
+            ? null
+            : new Probe(initial.parts().get(node.part()), spec.probeEverySeconds());
+    return new Action.Ask(
+        node.node(),
+        new DesiredState(
+            DesiredState.SCHEMA,
+            initial.id().forward(),
+            spec.model(),
+            spec.head(),
+            probe,
+            spec.threads(),
+            spec.acceptance()));
+  }
+
+  private void put(NodeState node) {
+    nodes.put(node.node(), node);
+    stale = true;
+  }
+
+  private Action note(String who, String what, String why, List<Verdict> evidence) {
+    return new Action.Note(new AuditEntry(auditEntries++, who, what, why, evidence));
+  }
+
+  private String counts() {
+    return Explanation.counts(nodes.values());
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Brings a model to a fleet in waves, each on the evidence of those before. {@link
+ * io.espalier.controller.rollout.RolloutMachine} decides, and knows neither clock nor wire.
+ */
+@NullMarked
+package io.espalier.controller.rollout;
+
+import org.jspecify.annotations.NullMarked;
