@@ -67,6 +67,11 @@ final class DataDirectory implements Closeable {
     return path.resolve(ARTIFACTS);
   }
 
+  /** Where telemetry waits that is not stored at the other end. */
+  Path telemetry() {
+    return path.resolve("telemetry");
+  }
+
   @Override
   public void close() throws IOException {
     lock.close();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param telemetryInterval between two samples of the system, 100 ms to one day
  * @param maxArtifactBytes of an artifact that it fetches, at least 1
  * @param cacheBytes of all artifacts that it keeps, at least 1
+ * @param telemetryBytes of telemetry that waits on disk, at least 1
  * @param inferListen where programs on this machine ask its model; absent if nowhere
  */
 record NodeConfig(
@@ -28,6 +29,7 @@ record NodeConfig(
     Duration telemetryInterval,
     long maxArtifactBytes,
     long cacheBytes,
+    long telemetryBytes,
     @Nullable InetSocketAddress inferListen) {
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -44,6 +46,7 @@ record NodeConfig(
     }
     requirePositive("largest artifact", maxArtifactBytes);
     requirePositive("cache", cacheBytes);
+    requirePositive("telemetry buffer", telemetryBytes);
   }
 
   private static void requirePositive(String what, long bytes) {

@@ -76,6 +76,12 @@ public final class NodeMain implements Callable<Integer> {
   private int cacheMib;
 
   @Option(
+      names = "--telemetry-buffer-mib",
+      defaultValue = "16",
+      description = "Room on disk for telemetry not stored elsewhere (default: ${DEFAULT-VALUE}).")
+  private int telemetryBufferMib;
+
+  @Option(
       names = "--infer-listen",
       paramLabel = "HOST:PORT",
       description = "Loopback address where programs ask the model, e.g. 127.0.0.1:8079.")
@@ -127,6 +133,7 @@ public final class NodeMain implements Callable<Integer> {
         telemetryInterval,
         maxArtifactMib * MIB,
         cacheMib * MIB,
+        telemetryBufferMib * MIB,
         inferListen);
   }
 

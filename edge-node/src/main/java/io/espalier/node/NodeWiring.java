@@ -8,6 +8,7 @@ import io.espalier.node.telemetry.FlashMeter;
 import io.espalier.node.telemetry.Stamps;
 import io.espalier.node.telemetry.SystemProbe;
 import io.espalier.node.telemetry.SystemReporter;
+import io.espalier.node.telemetry.TelemetryOutbox;
 import io.espalier.node.trial.TrialRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,18 +25,21 @@ final class NodeWiring implements AutoCloseable {
   private final TrialRunner trials;
   private final SystemReporter reporter;
   private final Serving serving;
+  private final TelemetryOutbox telemetry;
 
   private NodeWiring(
       DataDirectory data,
       NodeLink link,
       TrialRunner trials,
       SystemReporter reporter,
-      Serving serving) {
+      Serving serving,
+      TelemetryOutbox telemetry) {
     this.data = data;
     this.link = link;
     this.trials = trials;
     this.reporter = reporter;
     this.serving = serving;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -55,18 +59,24 @@ final class NodeWiring implements AutoCloseable {
         ArtifactCache.open(
             data.artifacts(), config.cacheBytes(), config.maxArtifactBytes(), link, clock);
     FlashMeter flash = new FlashMeter();
+    TelemetryOutbox telemetry =
+        TelemetryOutbox.open(
+            config.id(), stamps, data.telemetry(), config.telemetryBytes(), flash, link);
     SystemProbe probe = new SystemProbe();
     TrialRunner trials =
         TrialRunner.measuring(
-            config.id(), stamps, artifacts, TfLiteEngine::load, probe::read, link, link);
+            config.id(), stamps, artifacts, TfLiteEngine::load, probe::read, link, telemetry);
     SystemReporter reporter =
-        new SystemReporter(config.id(), stamps, probe::read, link, flash::bytes, () -> 0);
+        new SystemReporter(
+            config.id(), stamps, probe::read, telemetry, flash::bytes, telemetry::dropped);
 
     Serving serving = Serving.start(config.inferListen(), link);
+    telemetry.start();
+    link.onTelemetry(telemetry::connected, telemetry::acknowledged);
     trials.start();
     link.start(probe.describe(tensorflowLite), trials::submit);
     reporter.start(config.telemetryInterval());
-    return new NodeWiring(data, link, trials, reporter, serving);
+    return new NodeWiring(data, link, trials, reporter, serving, telemetry);
   }
 
   /** Says goodbye, if the broker is there, and stops everything. */
@@ -76,6 +86,7 @@ final class NodeWiring implements AutoCloseable {
     reporter.close();
     trials.close();
     serving.close();
+    telemetry.close();
     try {
       data.close();
     } catch (IOException e) {

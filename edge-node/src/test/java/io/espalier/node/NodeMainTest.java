@@ -37,6 +37,7 @@ class NodeMainTest {
                 Duration.ofSeconds(2),
                 256L << 20,
                 1024L << 20,
+                16L << 20,
                 null));
   }
 
@@ -54,6 +55,7 @@ class NodeMainTest {
     "--telemetry-interval, soon, 'found ''soon'''",
     "--telemetry-interval, 1ms, '0.1 s to 86400 s, found 0.001 s'",
     "--cache-mib, 0, 'at least 1 byte, found 0'",
+    "--telemetry-buffer-mib, 0, 'telemetry buffer: expected at least 1 byte, found 0'",
     "--infer-listen, 0.0.0.0:80, 'expected a loopback address'",
     "--no-such-option, 1, '''--no-such-option'''"
   })

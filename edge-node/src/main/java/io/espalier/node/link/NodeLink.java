@@ -2,7 +2,9 @@ package io.espalier.node.link;
 
 import io.espalier.node.artifact.ArtifactSource;
 import io.espalier.node.telemetry.Stamps;
-import io.espalier.node.telemetry.TelemetrySink;
+import io.espalier.node.telemetry.TelemetryKind;
+import io.espalier.node.telemetry.TelemetryPublisher;
+import io.espalier.node.telemetry.TelemetryRecord;
 import io.espalier.node.trial.ResultSink;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeDescriptor;
@@ -17,20 +19,19 @@ import io.espalier.shared.link.OutboundMessage;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
-import io.espalier.shared.telemetry.AccuracySample;
-import io.espalier.shared.telemetry.DriftSample;
-import io.espalier.shared.telemetry.InferenceSample;
-import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.telemetry.TelemetryAck;
 import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a node says and hears, and that it is there, over one connection that comes back. */
-public final class NodeLink implements ArtifactSource, TelemetrySink, ResultSink, AutoCloseable {
+public final class NodeLink
+    implements ArtifactSource, TelemetryPublisher, ResultSink, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NodeLink.class.getName());
 
   /** A request that comes while the node is away for less waits for it at the broker. */
@@ -59,7 +60,8 @@ public final class NodeLink implements ArtifactSource, TelemetrySink, ResultSink
    */
   public void start(NodeDescriptor descriptor, Consumer<TrialRequest> requests) {
     link.onSession(resumed -> announce(descriptor));
-    link.subscribe(List.of(topics.trials(node)), message -> asked(message, requests));
+    link.subscribe(
+        List.of(topics.trials(node)), message -> decoded(message, TrialRequest.class, requests));
     link.start();
   }
 
@@ -71,6 +73,18 @@ public final class NodeLink implements ArtifactSource, TelemetrySink, ResultSink
   public void onInference(BiConsumer<InferenceRequest, Consumer<InferenceAnswer>> requests) {
     InferenceTopic asked = new InferenceTopic(link, node, topics, requests);
     link.subscribe(List.of(topics.infer(node)), asked::asked);
+  }
+
+  /**
+   * Hears of connections, and of what the controller has stored.
+   *
+   * @param connected must not block
+   * @param acknowledged must not block
+   */
+  public void onTelemetry(Runnable connected, Consumer<TelemetryAck> acknowledged) {
+    link.onSession(resumed -> connected.run());
+    link.subscribe(
+        List.of(topics.acks(node)), message -> decoded(message, TelemetryAck.class, acknowledged));
   }
 
   @Override
@@ -99,23 +113,8 @@ public final class NodeLink implements ArtifactSource, TelemetrySink, ResultSink
   }
 
   @Override
-  public void offer(SystemSample sample) {
-    link.offer(event(topics.systemTelemetry(node), sample));
-  }
-
-  @Override
-  public void offer(InferenceSample sample) {
-    link.offer(event(topics.inferenceTelemetry(node), sample));
-  }
-
-  @Override
-  public void offer(AccuracySample sample) {
-    link.offer(event(topics.accuracyTelemetry(node), sample));
-  }
-
-  @Override
-  public void offer(DriftSample sample) {
-    link.offer(event(topics.driftTelemetry(node), sample));
+  public CompletableFuture<Void> publish(TelemetryRecord record) {
+    return link.publish(OutboundMessage.event(topic(record.kind()), record.payload()));
   }
 
   @Override
@@ -157,12 +156,22 @@ public final class NodeLink implements ArtifactSource, TelemetrySink, ResultSink
     }
   }
 
-  private static void asked(InboundMessage message, Consumer<TrialRequest> requests) {
+  private static <T> void decoded(InboundMessage message, Class<T> type, Consumer<T> consumer) {
     try {
-      requests.accept(MessageCodec.decode(message.payload(), TrialRequest.class));
+      consumer.accept(MessageCodec.decode(message.payload(), type));
     } catch (MalformedMessageException e) {
       LOG.log(System.Logger.Level.WARNING, "topic=" + message.topic() + " " + e.getMessage());
     }
+  }
+
+  private String topic(TelemetryKind kind) {
+    return switch (kind) {
+      case SYSTEM -> topics.systemTelemetry(node);
+      case INFERENCE -> topics.inferenceTelemetry(node);
+      case ACCURACY -> topics.accuracyTelemetry(node);
+      case DRIFT -> topics.driftTelemetry(node);
+      case DROPPED -> topics.droppedTelemetry(node);
+    };
   }
 
   private static OutboundMessage event(String topic, Object message) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Records in their order, and how much memory they take. */
@@ -30,10 +31,6 @@ final class RecordQueue {
     return first;
   }
 
-  @Nullable TelemetryRecord last() {
-    return records.peekLast();
-  }
-
   /** Takes all that is in {@code other}, before all that is here. */
   void prepend(RecordQueue other) {
     List<TelemetryRecord> before = other.drain();
@@ -56,10 +53,7 @@ final class RecordQueue {
     int before = records.size();
     for (Iterator<TelemetryRecord> all = records.iterator(); all.hasNext(); ) {
       TelemetryRecord record = all.next();
-      if (record.epoch() > epoch || (record.epoch() == epoch && record.seq() > upTo)) {
-        break;
-      }
-      if (record.epoch() == epoch) {
+      if (record.epoch() == epoch && record.seq() <= upTo) {
         all.remove();
         bytes -= record.cost();
       }
@@ -67,14 +61,19 @@ final class RecordQueue {
     return records.size() < before;
   }
 
-  /** The first number of an epoch, or {@link Long#MAX_VALUE}. */
+  /** The lowest number of an epoch, or {@link Long#MAX_VALUE}. */
   long first(long epoch) {
+    long first = Long.MAX_VALUE;
     for (TelemetryRecord record : records) {
       if (record.epoch() == epoch) {
-        return record.seq();
+        first = Math.min(first, record.seq());
       }
     }
-    return Long.MAX_VALUE;
+    return first;
+  }
+
+  boolean has(Predicate<TelemetryRecord> what) {
+    return records.stream().anyMatch(what);
   }
 
   int size() {

@@ -48,6 +48,13 @@ public final class TelemetryBuffer {
 
   private final RecordQueue ready = new RecordQueue();
   private final RecordQueue newest = new RecordQueue();
+
+  /**
+   * Notices go first, whatever their numbers: until the other end has them it waits for what will
+   * not come, and acknowledges nothing behind it.
+   */
+  private final RecordQueue notices = new RecordQueue();
+
   private final Deque<SeqRange> toTell = new ArrayDeque<>();
 
   private final ToldRanges told = new ToldRanges();
@@ -97,6 +104,11 @@ public final class TelemetryBuffer {
   /** The next record to send, oldest first; null if all are sent, or too many are not stored. */
   public @Nullable TelemetryRecord next() {
     tellWhatIsGone();
+    TelemetryRecord first = notices.poll();
+    if (first != null) {
+      sent.add(first);
+      return first;
+    }
     if (sent.size() >= WINDOW || (sent.size() > 0 && sent.bytes() > memoryBytes / 2)) {
       return null;
     }
@@ -139,6 +151,7 @@ public final class TelemetryBuffer {
     }
     stored.put(ofEpoch, mark);
     boolean news = sent.remove(ofEpoch, mark);
+    news |= notices.remove(ofEpoch, mark);
     news |= ready.remove(ofEpoch, mark);
     news |= backlog.remove(ofEpoch, mark);
     told.remove(ofEpoch, mark);
@@ -151,25 +164,35 @@ public final class TelemetryBuffer {
     return dropped;
   }
 
-  /** Records in memory that are not known to be stored. */
+  /** Records in memory. */
   public int inMemory() {
-    return sent.size() + ready.size() + newest.size();
+    return sent.size() + ready.size() + newest.size() + notices.size();
   }
 
-  /** Moves everything from memory to the backlog, as far as it takes it. */
-  void spill() {
-    ready.prepend(sent);
-    List<TelemetryRecord> all = ready.drain();
-    all.addAll(newest.drain());
-    all.removeIf(record -> backlog.holds(record.epoch(), record.seq()));
+  /** Brings what is only in memory into the backlog, as far as it takes it; whether any was. */
+  boolean spill() {
+    List<RecordQueue> queues = List.of(sent, ready, newest, notices);
+    if (queues.stream().noneMatch(queue -> queue.has(this::isOnlyInMemory))) {
+      return false;
+    }
+    List<TelemetryRecord> all = new ArrayList<>();
+    queues.forEach(queue -> all.addAll(queue.drain()));
+    all.sort(TelemetryRecord.ORDER);
+    all.stream().filter(record -> record.kind() == TelemetryKind.DROPPED).forEach(notices::add);
+    all.removeIf(record -> !isOnlyInMemory(record));
     takenEpoch = Long.MIN_VALUE;
     takenSeq = Long.MIN_VALUE;
     newest.addAll(moved(all));
     shedWhileFull();
+    return true;
+  }
+
+  private boolean isOnlyInMemory(TelemetryRecord record) {
+    return !backlog.holds(record.epoch(), record.seq());
   }
 
   private int memory() {
-    return sent.bytes() + ready.bytes() + newest.bytes();
+    return sent.bytes() + ready.bytes() + newest.bytes() + notices.bytes();
   }
 
   private void makeRoom() {
@@ -271,7 +294,7 @@ public final class TelemetryBuffer {
   }
 
   private void lose(TelemetryRecord record) {
-    if (backlog.holds(record.epoch(), record.seq())) {
+    if (!isOnlyInMemory(record)) {
       return;
     }
     drop(new SeqRange(record.epoch(), record.seq(), record.seq()));
@@ -317,17 +340,19 @@ public final class TelemetryBuffer {
   }
 
   private void tellWhatIsGone() {
-    for (SeqRange range = toTell.poll(); range != null; range = toTell.poll()) {
-      SeqRange gone = range;
-      add(
-          TelemetryKind.DROPPED,
-          seq -> notice.dropped(seq, gone.epoch(), gone.first(), gone.last()));
+    for (SeqRange gone = toTell.poll(); gone != null; gone = toTell.poll()) {
+      long seq = nextSeq++;
+      byte[] payload = notice.dropped(seq, gone.epoch(), gone.first(), gone.last());
+      notices.add(new TelemetryRecord(epoch, seq, TelemetryKind.DROPPED, payload));
     }
   }
 
   private long firstOf(long ofEpoch) {
-    long inMemory = Math.min(sent.first(ofEpoch), ready.first(ofEpoch));
-    return Math.min(inMemory, Math.min(backlog.first(ofEpoch), newest.first(ofEpoch)));
+    long first = backlog.first(ofEpoch);
+    for (RecordQueue queue : List.of(sent, ready, newest, notices)) {
+      first = Math.min(first, queue.first(ofEpoch));
+    }
+    return first;
   }
 
   private long storedOf(long ofEpoch) {

@@ -1,5 +1,7 @@
 package io.espalier.node.telemetry;
 
+import java.util.Comparator;
+
 /**
  * A record as it goes over the wire.
  *
@@ -12,6 +14,10 @@ package io.espalier.node.telemetry;
 public record TelemetryRecord(long epoch, long seq, TelemetryKind kind, byte[] payload) {
   /** Of memory: the payload, and what Java adds for object, array and place in a queue. */
   private static final int OVERHEAD = 64;
+
+  /** The order in which records are made. */
+  static final Comparator<TelemetryRecord> ORDER =
+      Comparator.comparingLong(TelemetryRecord::epoch).thenComparingLong(TelemetryRecord::seq);
 
   /** Bytes of memory that it takes, about. */
   public int cost() {

@@ -61,8 +61,8 @@ final class TelemetrySchedule {
     for (TelemetryAck.Mark mark : ack.marks()) {
       news |= buffer.acknowledge(mark.epoch(), mark.upTo());
     }
+    attempts = 0;
     if (news) {
-      attempts = 0;
       sentAt = nanos.getAsLong();
       newsAt = sentAt;
     }
@@ -72,14 +72,15 @@ final class TelemetrySchedule {
   /** Time has passed. */
   void tick() {
     long now = nanos.getAsLong();
-    boolean waits = buffer.awaitsAcknowledgement();
-    if (publisher.isConnected() && !waits) {
+    if (publisher.isConnected() && !buffer.awaitsAcknowledgement()) {
       newsAt = now;
       return;
     }
-    if (now - newsAt >= UNSAFE_NANOS && buffer.inMemory() > 0) {
+    if (now - newsAt >= UNSAFE_NANOS) {
       newsAt = now;
-      buffer.spill();
+      if (buffer.spill()) {
+        send();
+      }
     }
     if (publisher.isConnected() && now - sentAt >= PATIENCE_NANOS << attempts) {
       attempts = Math.min(attempts + 1, MOST_DOUBLINGS);

@@ -9,6 +9,7 @@ import java.util.Set;
 final class Ledger {
   private final Map<Long, Set<Long>> stored = new HashMap<>();
   private final Map<Long, Set<Long>> gone = new HashMap<>();
+  private final Map<Long, Long> marks = new HashMap<>();
 
   void store(TelemetryRecord record) {
     of(stored, record.epoch()).add(record.seq());
@@ -27,10 +28,11 @@ final class Ledger {
 
   /** Up to which number every record is stored or gone. */
   long mark(long epoch) {
-    long mark = -1;
+    long mark = marks.getOrDefault(epoch, -1L);
     while (of(stored, epoch).contains(mark + 1) || of(gone, epoch).contains(mark + 1)) {
       mark++;
     }
+    marks.put(epoch, mark);
     return mark;
   }
 
