@@ -49,7 +49,7 @@ class NodeMainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--broker, http://x, 'mqtt://host[:port], found ''http://x'''",
+    "--broker, http://x, 'mqtt[s]://host[:port], found ''http://x'''",
     "--id, a/b, 'found ''a/b'''",
     "--prefix, a//b, 'found ''a//b'''",
     "--telemetry-interval, soon, 'found ''soon'''",

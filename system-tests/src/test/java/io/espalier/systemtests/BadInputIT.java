@@ -84,7 +84,7 @@ class BadInputIT {
   @Test
   void brokerAddressThatIsNone_isRefused() throws Exception {
     assertThat(refusal(USAGE, tiny, "--broker", "http://broker"))
-        .contains("broker", "expected mqtt://host[:port]", "http://broker");
+        .contains("broker", "expected mqtt[s]://host[:port]", "http://broker");
   }
 
   @Test

@@ -41,7 +41,7 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--broker",
       paramLabel = "URL",
-      description = "An MQTT 5 broker, mqtt://host[:port] (default: one inside this process).")
+      description = "An MQTT 5 broker, mqtt[s]://host[:port] (default: one inside this process).")
   private @Nullable String broker;
 
   @Option(

@@ -218,7 +218,7 @@ public final class BrokerLink implements AutoCloseable {
         System.Logger.Level.INFO,
         "broker={0} not reached: {1}",
         config.broker(),
-        failure instanceof TimeoutException ? "no answer" : failure.getMessage());
+        failure instanceof TimeoutException ? "no answer" : Session.reason(failure));
     reconnectLater();
   }
 

@@ -1,5 +1,7 @@
 package io.espalier.shared.link;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +55,8 @@ final class Session {
   static CompletableFuture<Session> open(LinkConfig config, boolean fresh, Events events) {
     CompletableFuture<Session> opened = new CompletableFuture<>();
     try {
-      String uri = "tcp://" + config.broker().getHost() + ":" + config.port();
+      String scheme = config.isTls() ? "ssl" : "tcp";
+      String uri = scheme + "://" + config.broker().getHost() + ":" + config.port();
       Session session =
           new Session(new MqttAsyncClient(uri, config.clientId(), new MemoryPersistence()));
       session.client.setCallback(session.new Callback(events));
@@ -76,10 +79,19 @@ final class Session {
                   session.close();
                 }
               });
-    } catch (MqttException e) {
+    } catch (MqttException | IOException e) {
       opened.completeExceptionally(e);
     }
     return opened;
+  }
+
+  /** Why a connection could not be made, in one line: what Paho wraps says more than Paho. */
+  static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof IOException)) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   /** How many publishes the broker takes before it must have acknowledged the first. */
@@ -136,14 +148,21 @@ final class Session {
     }
   }
 
-  private static MqttConnectionOptions options(LinkConfig config, boolean fresh) {
+  private static MqttConnectionOptions options(LinkConfig config, boolean fresh)
+      throws IOException {
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setCleanStart(fresh);
     options.setSessionExpiryInterval(config.sessionExpirySeconds());
     options.setAutomaticReconnect(false);
     options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
     options.setConnectionTimeout(CONNECT_TIMEOUT_SECONDS);
-    options.setSocketFactory(new NoDelaySocketFactory());
+    options.setSocketFactory(
+        config.isTls() ? TlsSocketFactory.of(config.security()) : new NoDelaySocketFactory());
+    options.setHttpsHostnameVerificationEnabled(true);
+    if (config.security().identity() instanceof LinkSecurity.Password password) {
+      options.setUserName(password.user());
+      options.setPassword(SecretFile.firstLine(password.file()).getBytes(StandardCharsets.UTF_8));
+    }
     OutboundMessage will = config.will();
     if (will != null) {
       options.setWill(will.topic(), paho(will));
