@@ -6,6 +6,9 @@ import io.espalier.controller.cli.ExitCode;
 import io.espalier.controller.cli.ExperimentCommand;
 import io.espalier.controller.cli.FinetuneCommand;
 import io.espalier.controller.cli.InspectCommand;
+import io.espalier.controller.cli.KeysCommand;
+import io.espalier.controller.cli.NodesCommand;
+import io.espalier.controller.cli.TelemetryCommand;
 import io.espalier.controller.cli.TrainCommand;
 import io.espalier.controller.cli.UpCommand;
 import io.espalier.shared.artifact.BuildVersion;
@@ -27,6 +30,9 @@ import picocli.CommandLine.IVersionProvider;
       TrainCommand.class,
       FinetuneCommand.class,
       UpCommand.class,
+      NodesCommand.class,
+      TelemetryCommand.class,
+      KeysCommand.class,
       ExperimentCommand.class,
       BenchCommand.class,
       HelpCommand.class

@@ -10,9 +10,11 @@ import io.espalier.controller.fleet.LocalNodes;
 import io.espalier.controller.http.ArtifactRoutes;
 import io.espalier.controller.http.HttpServerVerticle;
 import io.espalier.controller.http.NodeRoutes;
+import io.espalier.controller.http.TelemetryRoutes;
 import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.store.Store;
+import io.espalier.controller.telemetry.TelemetryIngest;
 import io.espalier.shared.fleet.NodeId;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -58,17 +60,23 @@ public final class FleetWiring implements AutoCloseable {
       Fleet fleet = new Fleet(link, config.topics(), store.nodes(), storeThreads);
       DesiredStates desired =
           new DesiredStates(link, config.topics(), store.nodes(), library, publisher, storeThreads);
+      ControllerLink telemetryLink = new ControllerLink(broker, "espalier-telemetry-" + runId);
+      TelemetryIngest ingest =
+          new TelemetryIngest(telemetryLink, config.topics(), store.telemetry(), fleet.registry());
       this.http =
           new HttpServerVerticle(
               config.listen().host(),
               config.listen().port(),
               List.of(
                   new NodeRoutes(fleet, desired, storeThreads),
-                  new ArtifactRoutes(library, storeThreads)));
+                  new ArtifactRoutes(library, storeThreads),
+                  new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads)));
 
       parts.deploy(link);
       parts.deploy(fleet);
       parts.deploy(desired);
+      parts.deploy(telemetryLink);
+      parts.deploy(ingest);
       parts.deploy(http);
       if (config.nodeProgram() != null) {
         parts.deploy(

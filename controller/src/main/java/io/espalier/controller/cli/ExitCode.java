@@ -4,9 +4,11 @@ import io.espalier.compressor.RefusedException;
 import io.espalier.compressor.data.DataException;
 import io.espalier.compressor.tflite.TfLiteException;
 import io.espalier.controller.broker.PortInUseException;
+import io.espalier.controller.client.ApiException;
 import io.espalier.controller.experiment.NotFoundException;
 import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.link.BrokerUnreachableException;
+import io.espalier.controller.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -71,12 +73,27 @@ public enum ExitCode {
     if (failure instanceof RefusedException || failure instanceof TfLiteException) {
       return REFUSED;
     }
+    if (failure instanceof ApiException api) {
+      return of(api.status());
+    }
     return failure instanceof InterruptedException ? INTERRUPTED : FAILED;
+  }
+
+  /** What an HTTP status is on the command line. */
+  private static ExitCode of(int status) {
+    return switch (status) {
+      case 400, 413, 415 -> USAGE;
+      case 404 -> NOT_FOUND;
+      case 403, 409, 422 -> REFUSED;
+      default -> FAILED;
+    };
   }
 
   private static boolean isExpected(Throwable failure) {
     return failure instanceof BrokerUnreachableException
         || failure instanceof PortInUseException
+        || failure instanceof ApiException
+        || failure instanceof StoreException
         || failure instanceof IOException;
   }
 

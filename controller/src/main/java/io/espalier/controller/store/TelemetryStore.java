@@ -2,10 +2,12 @@ package io.espalier.controller.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -109,16 +111,6 @@ public final class TelemetryStore {
         .get(0);
   }
 
-  /** The number of the newest record, 0 when there is none. */
-  public long newest() {
-    return database
-        .query(
-            "read telemetry",
-            "SELECT COALESCE(MAX(number), 0) FROM telemetry",
-            row -> row.getLong(1))
-        .get(0);
-  }
-
   /**
    * Records in the order in which they were kept.
    *
@@ -128,9 +120,22 @@ public final class TelemetryStore {
    * @param most how many at most
    */
   public List<Numbered> read(long after, @Nullable String node, @Nullable String kind, int most) {
+    return select(after, node, kind, "number", most);
+  }
+
+  /** The newest records, in the order in which they were kept. */
+  public List<Numbered> newest(@Nullable String node, @Nullable String kind, int most) {
+    List<Numbered> backwards = new ArrayList<>(select(0, node, kind, "number DESC", most));
+    Collections.reverse(backwards);
+    return backwards;
+  }
+
+  private List<Numbered> select(
+      long after, @Nullable String node, @Nullable String kind, String order, int most) {
     StringBuilder sql =
         new StringBuilder(
-            "SELECT number, node, epoch, seq, kind, at, payload FROM telemetry WHERE number > ?");
+            "SELECT number, node, epoch, seq, kind, at, payload FROM telemetry"
+                + " WHERE number > ?");
     List<Object> arguments = new ArrayList<>(List.of(after));
     if (node != null) {
       sql.append(" AND node = ?");
@@ -140,22 +145,22 @@ public final class TelemetryStore {
       sql.append(" AND kind = ?");
       arguments.add(kind);
     }
-    sql.append(" ORDER BY number FETCH FIRST ? ROWS ONLY");
+    sql.append(" ORDER BY ").append(order).append(" FETCH FIRST ? ROWS ONLY");
     arguments.add(most);
     return database.query(
-        "read telemetry",
-        sql.toString(),
-        row ->
-            new Numbered(
-                row.getLong("number"),
-                new Sample(
-                    row.getString("node"),
-                    row.getLong("epoch"),
-                    row.getLong("seq"),
-                    row.getString("kind"),
-                    Database.instant(row, "at"),
-                    row.getString("payload"))),
-        arguments.toArray());
+        "read telemetry", sql.toString(), TelemetryStore::numbered, arguments.toArray());
+  }
+
+  private static Numbered numbered(ResultSet row) throws SQLException {
+    return new Numbered(
+        row.getLong("number"),
+        new Sample(
+            row.getString("node"),
+            row.getLong("epoch"),
+            row.getLong("seq"),
+            row.getString("kind"),
+            Database.instant(row, "at"),
+            row.getString("payload")));
   }
 
   private static void insert(Connection connection, Collection<Sample> samples)

@@ -181,6 +181,13 @@ public record Topics(String prefix) {
     return new NodeId(topic.substring(start.length(), end));
   }
 
+  /**
+   * The kind of telemetry of a topic under {@link #everyTelemetry()}, for instance {@code system}.
+   */
+  public String telemetryKind(String topic) {
+    return topic.substring(topic.lastIndexOf('/') + 1);
+  }
+
   private String node(NodeId node) {
     return prefix + "/nodes/" + node;
   }

@@ -1,0 +1,84 @@
+package io.espalier.controller.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.espalier.controller.report.Table;
+import io.espalier.shared.protocol.MalformedMessageException;
+import io.espalier.shared.protocol.MessageCodec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A list in each of its forms: all of it as data, or the columns that fit a screen.
+ *
+ * @param columns of the table and of CSV
+ * @param row the cells of one
+ * @param <T> what is listed
+ */
+record Listing<T>(List<String> columns, Function<T, List<String>> row) {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .build();
+
+  private static final CsvMapper CSV = new CsvMapper();
+
+  Listing {
+    columns = List.copyOf(columns);
+  }
+
+  /** Prints several: data as one list. */
+  void print(List<T> all, ListFormat format, PrintWriter out) throws IOException {
+    switch (format) {
+      case table -> out.print(table(all));
+      case json -> out.println(Json.of(data(all)));
+      case yaml -> out.print(YAML.writeValueAsString(data(all)));
+      case csv -> out.print(csv(all));
+    }
+    out.flush();
+  }
+
+  /** Prints one: data as itself. */
+  void print(T one, ListFormat format, PrintWriter out) throws IOException {
+    switch (format) {
+      case json -> out.println(Json.of(node(one)));
+      case yaml -> out.print(YAML.writeValueAsString(node(one)));
+      case table, csv -> print(List.of(one), format, out);
+    }
+    out.flush();
+  }
+
+  private String table(List<T> all) {
+    return new Table(columns, all.stream().map(row).toList()).toText();
+  }
+
+  private String csv(List<T> all) throws IOException {
+    StringBuilder text = new StringBuilder(CSV.writeValueAsString(columns));
+    for (T one : all) {
+      text.append(CSV.writeValueAsString(row.apply(one)));
+    }
+    return text.toString();
+  }
+
+  private static ArrayNode data(List<?> all) {
+    ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
+    all.forEach(one -> nodes.add(node(one)));
+    return nodes;
+  }
+
+  /** By way of the wire's form, so that what is printed is what the controller said. */
+  private static JsonNode node(Object one) {
+    try {
+      return MessageCodec.decode(MessageCodec.encode(one), JsonNode.class);
+    } catch (MalformedMessageException e) {
+      throw new IllegalStateException("what was just encoded", e);
+    }
+  }
+}

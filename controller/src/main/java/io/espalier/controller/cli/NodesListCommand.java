@@ -1,0 +1,42 @@
+package io.espalier.controller.cli;
+
+import io.espalier.controller.api.NodeView;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier nodes list}. */
+@Command(
+    name = "list",
+    description = "Lists the nodes that were ever heard of.",
+    mixinStandardHelpOptions = true)
+final class NodesListCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Option(
+      names = "--selector",
+      paramLabel = "SELECTOR",
+      description =
+          "Only those: all, or key=value[,key=value] on labels, node and hardware"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String selector = "all";
+
+  @Option(
+      names = {"-o", "--format"},
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private ListFormat format = ListFormat.table;
+
+  @Override
+  public Integer call() throws Exception {
+    NodeView.Several found =
+        server.client().get("/nodes", Map.of("selector", selector), NodeView.Several.class);
+    NodesCommand.LISTING.print(found.nodes(), format, command.commandLine().getOut());
+    return ExitCode.DONE.code();
+  }
+}

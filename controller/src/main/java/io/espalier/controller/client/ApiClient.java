@@ -1,0 +1,125 @@
+package io.espalier.controller.client;
+
+import io.espalier.controller.api.Problem;
+import io.espalier.shared.protocol.MalformedMessageException;
+import io.espalier.shared.protocol.MessageCodec;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Asks a controller. Every request either gives an answer or an exception that says why not. */
+public final class ApiClient {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofMinutes(2);
+  private static final int FIRST_FAILURE = 400;
+
+  private final URI server;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+  /**
+   * A client of the controller at an address.
+   *
+   * @throws IllegalArgumentException unless it is {@code http://host[:port]}
+   */
+  public ApiClient(String server) {
+    this.server = address(server);
+  }
+
+  /** Reads a resource. */
+  public <T> T get(String path, Map<String, String> query, Class<T> type)
+      throws IOException, InterruptedException, ApiException {
+    return send(request(path, query).GET(), type);
+  }
+
+  /** Puts a resource in place of what it was. */
+  public <T> T put(String path, Object message, Class<T> type)
+      throws IOException, InterruptedException, ApiException {
+    return send(json(path).PUT(BodyPublishers.ofByteArray(MessageCodec.encode(message))), type);
+  }
+
+  /** Asks for something to be done, or to be made. */
+  public <T> T post(String path, Object message, Class<T> type)
+      throws IOException, InterruptedException, ApiException {
+    return send(json(path).POST(BodyPublishers.ofByteArray(MessageCodec.encode(message))), type);
+  }
+
+  /** Sends bytes. */
+  public <T> T upload(String path, Map<String, String> query, byte[] content, Class<T> type)
+      throws IOException, InterruptedException, ApiException {
+    return send(
+        request(path, query)
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofByteArray(content)),
+        type);
+  }
+
+  private <T> T send(HttpRequest.Builder request, Class<T> type)
+      throws IOException, InterruptedException, ApiException {
+    HttpResponse<byte[]> response;
+    try {
+      response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw new IOException("no controller at " + server + "; start one with 'espalier up'", e);
+    } catch (IOException e) {
+      throw new IOException(server + ": the connection broke: " + e.getMessage(), e);
+    }
+    if (response.statusCode() >= FIRST_FAILURE) {
+      throw new ApiException(response.statusCode(), detail(response));
+    }
+    try {
+      return MessageCodec.decode(response.body(), type);
+    } catch (MalformedMessageException e) {
+      throw new IOException(
+          server + ": expected a controller of this version, found: " + e.getMessage(), e);
+    }
+  }
+
+  private String detail(HttpResponse<byte[]> response) {
+    try {
+      Problem problem = MessageCodec.decode(response.body(), Problem.class);
+      return problem.detail() == null ? problem.title() : problem.detail();
+    } catch (MalformedMessageException e) {
+      return server + ": expected a controller, found status " + response.statusCode();
+    }
+  }
+
+  private HttpRequest.Builder json(String path) {
+    return request(path, Map.of()).header("Content-Type", "application/json");
+  }
+
+  private HttpRequest.Builder request(String path, Map<String, String> query) {
+    StringJoiner parameters = new StringJoiner("&", "?", "").setEmptyValue("");
+    query.forEach((name, value) -> parameters.add(name + "=" + encoded(value)));
+    return HttpRequest.newBuilder(URI.create(server + "/api/v1" + path + parameters))
+        .timeout(ANSWER);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static URI address(String text) {
+    try {
+      URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      if ("http".equals(uri.getScheme())
+          && uri.getHost() != null
+          && uri.equals(URI.create("http://" + uri.getRawAuthority()))) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, the same for all that is no such address.
+    }
+    throw new IllegalArgumentException(
+        "--server: expected http://host[:port], found '" + text + "'");
+  }
+}

@@ -1,0 +1,105 @@
+package io.espalier.controller.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.espalier.controller.api.TelemetryCounts;
+import io.espalier.controller.api.TelemetryView;
+import io.espalier.controller.link.ArtifactPublisher;
+import io.espalier.controller.store.TelemetryStore;
+import io.espalier.controller.telemetry.TelemetryIngest;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.protocol.MalformedMessageException;
+import io.espalier.shared.protocol.MessageCodec;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /telemetry}: what nodes measured, and how much of it is here. */
+public final class TelemetryRoutes implements Routes {
+  private static final int USUAL = 100;
+  private static final int MOST = 10_000;
+
+  private final TelemetryIngest ingest;
+  private final TelemetryStore store;
+  private final ArtifactPublisher publisher;
+  private final WorkerExecutor workers;
+
+  /** What is in that store. */
+  public TelemetryRoutes(
+      TelemetryIngest ingest,
+      TelemetryStore store,
+      ArtifactPublisher publisher,
+      WorkerExecutor workers) {
+    this.ingest = ingest;
+    this.store = store;
+    this.publisher = publisher;
+    this.workers = workers;
+  }
+
+  @Override
+  public void mount(Router api) {
+    api.get("/telemetry").handler(this::list);
+    api.get("/telemetry/counts").handler(this::counts);
+  }
+
+  private void counts(RoutingContext exchange) {
+    TelemetryIngest.Counts counts = ingest.counts();
+    Exchange.answer(
+        exchange,
+        200,
+        new TelemetryCounts(
+            counts.stored(),
+            counts.dropped(),
+            counts.duplicates(),
+            counts.refused(),
+            counts.acks(),
+            publisher.publishedBytes()));
+  }
+
+  /** After a number, or without one the newest. */
+  private void list(RoutingContext exchange) {
+    long after = number(exchange, "after", -1, Long.MAX_VALUE);
+    int limit = (int) number(exchange, "limit", USUAL, MOST);
+    String node = exchange.request().getParam("node");
+    String kind = exchange.request().getParam("kind");
+    workers
+        .executeBlocking(() -> MessageCodec.encode(read(after, limit, node, kind)), false)
+        .onSuccess(json -> Exchange.answer(exchange, 200, json))
+        .onFailure(exchange::fail);
+  }
+
+  private TelemetryView.Several read(
+      long after, int limit, @Nullable String node, @Nullable String kind)
+      throws MalformedMessageException {
+    List<TelemetryStore.Numbered> rows =
+        after < 0 ? store.newest(node, kind, limit) : store.read(after, node, kind, limit);
+    List<TelemetryView> records = new ArrayList<>(rows.size());
+    for (TelemetryStore.Numbered row : rows) {
+      TelemetryStore.Sample sample = row.sample();
+      records.add(
+          new TelemetryView(
+              row.number(),
+              new NodeId(sample.node()),
+              sample.kind(),
+              MessageCodec.decode(
+                  sample.payload().getBytes(StandardCharsets.UTF_8), JsonNode.class)));
+    }
+    long next = rows.isEmpty() ? Math.max(after, 0) : rows.get(rows.size() - 1).number();
+    return new TelemetryView.Several(records, next);
+  }
+
+  private static long number(RoutingContext exchange, String name, long otherwise, long most) {
+    String text = exchange.request().getParam(name);
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) > most) {
+      throw ProblemException.badRequest(
+          "%s: expected a number up to %d, found '%s'".formatted(name, most, text));
+    }
+    return Long.parseLong(text);
+  }
+}

@@ -1,0 +1,235 @@
+package io.espalier.controller.telemetry;
+
+import io.espalier.controller.fleet.FleetRegistry;
+import io.espalier.controller.link.ControllerLink;
+import io.espalier.controller.store.StoreException;
+import io.espalier.controller.store.TelemetryStore;
+import io.espalier.controller.store.TelemetryStore.Mark;
+import io.espalier.controller.telemetry.IngestMarks.NodeEpoch;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.link.InboundMessage;
+import io.espalier.shared.link.OutboundMessage;
+import io.espalier.shared.protocol.MessageCodec;
+import io.espalier.shared.protocol.Topics;
+import io.espalier.shared.telemetry.TelemetryAck;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores telemetry in batches and tells nodes what is stored. When the store is slower than the
+ * broker, its queue fills and nothing more is taken from the broker, so nothing is dropped here.
+ */
+public final class TelemetryIngest extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(TelemetryIngest.class);
+  private static final int QUEUED = 8_192;
+  private static final int BATCH = 4_096;
+  private static final long LINGER_MILLIS = 150;
+  private static final long RETRY_MILLIS = 1_000;
+  private static final long ACK_MILLIS = 100;
+
+  /** What a connection has room for beside whatever else is said over it. */
+  private static final int ACKS_AT_ONCE = 32;
+
+  private final ControllerLink link;
+  private final Topics topics;
+  private final TelemetryStore store;
+  private final FleetRegistry fleet;
+  private final BlockingQueue<InboundMessage> queue = new ArrayBlockingQueue<>(QUEUED);
+  private final AckPlan acks = new AckPlan();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread storing = new Thread(this::storeAll, "telemetry-ingest");
+  private final AtomicLong stored = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong duplicates = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong acked = new AtomicLong();
+  private int acksOnTheirWay;
+  private long droppedBefore;
+
+  /**
+   * How it fares.
+   *
+   * @param stored records in the store
+   * @param dropped records known to be lost
+   * @param duplicates that came again
+   * @param refused messages that were no telemetry of their node
+   * @param acks sent
+   */
+  public record Counts(long stored, long dropped, long duplicates, long refused, long acks) {}
+
+  /**
+   * Telemetry that comes over {@code link}, which should carry nothing else: it stops the receiving
+   * of all when the store is slow.
+   */
+  public TelemetryIngest(
+      ControllerLink link, Topics topics, TelemetryStore store, FleetRegistry fleet) {
+    this.link = link;
+    this.topics = topics;
+    this.store = store;
+    this.fleet = fleet;
+  }
+
+  @Override
+  public Future<?> start() {
+    vertx.setPeriodic(ACK_MILLIS, timer -> acknowledge());
+    return vertx
+        .executeBlocking(store::totals)
+        .compose(
+            totals -> {
+              stored.set(totals.stored());
+              dropped.set(totals.dropped());
+              storing.setDaemon(true);
+              storing.start();
+              return link.subscribe(topics.everyTelemetry(), this::take);
+            });
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopping.countDown();
+    return vertx.executeBlocking(
+        () -> {
+          storing.join();
+          return null;
+        });
+  }
+
+  /** How it fares; may be asked from any thread. */
+  public Counts counts() {
+    return new Counts(stored.get(), dropped.get(), duplicates.get(), refused.get(), acked.get());
+  }
+
+  /** On the link's receiving thread: that it waits here is what slows the broker down. */
+  private void take(InboundMessage message) {
+    try {
+      while (isRunning() && !queue.offer(message, LINGER_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.debug("telemetry waits for the store");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void storeAll() {
+    IngestMarks marks =
+        new IngestMarks((node, epoch) -> untilItWorks(() -> store.mark(node.value(), epoch)));
+    List<InboundMessage> messages = new ArrayList<>(BATCH);
+    try {
+      while (isRunning() || !queue.isEmpty()) {
+        collect(messages);
+        if (!messages.isEmpty()) {
+          store(messages, marks);
+          messages.clear();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (CancellationException e) {
+      LOG.warn("records={} not stored, their nodes will send them again", queue.size());
+    } finally {
+      stopping.countDown();
+    }
+  }
+
+  /** Waits for a message, and a little longer for more. */
+  private void collect(List<InboundMessage> messages) throws InterruptedException {
+    InboundMessage first = queue.poll(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return;
+    }
+    messages.add(first);
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
+    while (queue.drainTo(messages, BATCH - messages.size()) > 0 || messages.size() < BATCH) {
+      InboundMessage next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        return;
+      }
+      messages.add(next);
+    }
+  }
+
+  private void store(List<InboundMessage> messages, IngestMarks marks) {
+    Batch batch = new Batch(topics, marks);
+    messages.forEach(batch::add);
+    long gaveUp = marks.dropped();
+    List<Mark> now = untilItWorks(() -> batch.store(store));
+    stored.addAndGet(batch.stored());
+    dropped.addAndGet(gaveUp - droppedBefore);
+    droppedBefore = gaveUp;
+    duplicates.addAndGet(batch.duplicates());
+    refused.addAndGet(batch.refused());
+    Instant heard = Instant.now();
+    Set<NodeId> nodes =
+        batch.came().keySet().stream().map(NodeEpoch::node).collect(Collectors.toSet());
+    nodes.forEach(node -> fleet.seen(node, heard));
+    context.runOnContext(here -> plan(now, batch.came()));
+  }
+
+  /** On the event loop. */
+  private void plan(List<Mark> marks, Map<NodeEpoch, Integer> came) {
+    for (Mark mark : marks) {
+      NodeEpoch key = new NodeEpoch(new NodeId(mark.node()), mark.epoch());
+      acks.stored(key.node(), mark.epoch(), mark.upTo(), came.getOrDefault(key, 0), now());
+    }
+  }
+
+  private void acknowledge() {
+    for (TelemetryAck ack : acks.due(now(), ACKS_AT_ONCE - acksOnTheirWay)) {
+      acksOnTheirWay++;
+      link.publish(OutboundMessage.event(topics.acks(ack.node()), MessageCodec.encode(ack)))
+          .onComplete(
+              sent -> {
+                acked.incrementAndGet();
+                if (--acksOnTheirWay == 0) {
+                  acknowledge();
+                }
+              });
+    }
+  }
+
+  /** A store that fails is a full disk, mostly: it holds everything up, and nothing is lost. */
+  private <T> T untilItWorks(Supplier<T> work) {
+    while (true) {
+      try {
+        return work.get();
+      } catch (StoreException e) {
+        LOG.error("telemetry waits: {}", e.getMessage());
+        if (stopped()) {
+          throw new CancellationException("stopped while the store failed");
+        }
+      }
+    }
+  }
+
+  private boolean stopped() {
+    try {
+      return stopping.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private boolean isRunning() {
+    return stopping.getCount() > 0;
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}

@@ -1,0 +1,151 @@
+package io.espalier.controller.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.espalier.controller.store.RolloutStore.AuditEntry;
+import io.espalier.controller.store.TelemetryStore.Mark;
+import io.espalier.controller.store.TelemetryStore.Numbered;
+import io.espalier.controller.store.TelemetryStore.Sample;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+  private static final Instant AT = Instant.parse("2026-11-24T10:00:00.125Z");
+
+  @TempDir private Path directory;
+
+  @Test
+  void node_comesBackAsItWas() {
+    NodeStore.Row row = new NodeStore.Row("pi-1", 12, "{\"a\":\"ü\"}", null, "{}", AT);
+    try (Store store = open()) {
+      store.nodes().save(List.of(new NodeStore.Row("pi-1", 11, null, "{}", "{}", AT)));
+      store.nodes().save(List.of(row));
+      store.nodes().saveDesired(Map.of("pi-1", "{\"b\":1}", "pi-2", "{}"));
+      store.nodes().clearDesired(List.of("pi-2"));
+    }
+    try (Store store = open()) {
+      assertThat(store.nodes().all()).containsExactly(row);
+      assertThat(store.nodes().desired()).containsExactly(Map.entry("pi-1", "{\"b\":1}"));
+    }
+  }
+
+  @Test
+  void rolloutAndItsAudit_changeTogetherOrNotAtAll() {
+    try (Store store = open()) {
+      AuditEntry step = new AuditEntry(AT, "controller", "advance", "all is well", "{\"n\":1}");
+      AuditEntry tooLong = new AuditEntry(AT, "x".repeat(201), "halt", "", null);
+      store.rollouts().save("r1", "{}", "1", List.of(step));
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.rollouts().save("r1", "{}", "2", List.of(step, tooLong)))
+          .satisfies(failure -> assertThat(failure.isOfData()).isTrue());
+      assertThat(store.rollouts().all())
+          .extracting(RolloutStore.Stored::stateJson)
+          .containsExactly("1");
+      assertThat(store.rollouts().audit("r1")).containsExactly(step);
+      store.rollouts().append("r1", step);
+      assertThat(store.rollouts().audit("r1")).hasSize(2);
+    }
+  }
+
+  @Test
+  void stateOfALargeRollout_isKeptWhole() {
+    String state = "\"" + "x".repeat(3_000_000) + "\"";
+    try (Store store = open()) {
+      store.rollouts().save("r1", "{}", state);
+      assertThat(store.rollouts().all().get(0).stateJson()).isEqualTo(state);
+    }
+  }
+
+  @Test
+  void telemetry_isReadInTheOrderInWhichItWasKept() {
+    try (Store store = open()) {
+      store.telemetry().save(List.of(sample("b", 0), sample("a", 0), sample("a", 1)), List.of());
+      assertThat(store.telemetry().read(0, null, null, 2))
+          .extracting(Numbered::sample)
+          .containsExactly(sample("b", 0), sample("a", 0));
+      assertThat(store.telemetry().newest("a", "system", 1))
+          .extracting(Numbered::sample)
+          .containsExactly(sample("a", 1));
+      assertThat(store.telemetry().read(0, "a", "drift", 9)).isEmpty();
+    }
+  }
+
+  @Test
+  void recordThatIsThereAlready_isRefusedWithAllThatCameWithIt() {
+    try (Store store = open()) {
+      store.telemetry().save(List.of(sample("a", 0)), List.of(new Mark("a", 1, 0, "", 3)));
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(
+              () ->
+                  store
+                      .telemetry()
+                      .save(
+                          List.of(sample("a", 1), sample("a", 0)),
+                          List.of(new Mark("a", 1, 1, "", 3))))
+          .satisfies(failure -> assertThat(failure.isOfData()).isTrue());
+      assertThat(store.telemetry().mark("a", 1)).hasValue(new Mark("a", 1, 0, "", 3));
+      assertThat(store.telemetry().totals()).isEqualTo(new TelemetryStore.Totals(1, 3));
+    }
+  }
+
+  @Test
+  void whatWasCommitted_outlivesAKilledProcess() throws Exception {
+    for (int life = 0; life < 3; life++) {
+      long told = lastToldBeforeItIsKilled();
+      try (Store store = open()) {
+        Mark mark = store.telemetry().mark("writer", 1).orElseThrow();
+        assertThat(mark.upTo()).as("life %d", life).isGreaterThanOrEqualTo(told);
+        assertThat(store.telemetry().totals().stored())
+            .as("records and mark changed together")
+            .isEqualTo(mark.upTo() + 1);
+      }
+    }
+  }
+
+  /** Kills a process that writes as fast as it can; the last number it said was committed. */
+  private long lastToldBeforeItIsKilled() throws Exception {
+    Process writer =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StoreWriter.class.getName(),
+                directory.resolve("db").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(writer.getInputStream(), StandardCharsets.US_ASCII))) {
+      long last = -1;
+      int lines = 0;
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        // The very last may be cut off.
+        last = line.endsWith(".") ? Long.parseLong(line.substring(0, line.length() - 1)) : last;
+        if (++lines == 40) {
+          writer.toHandle().destroyForcibly();
+        }
+      }
+      writer.waitFor();
+      assertThat(last).as("the last number that the writer told").isPositive();
+      return last;
+    } finally {
+      writer.destroyForcibly();
+    }
+  }
+
+  private Store open() {
+    return Store.open(directory.resolve("db"));
+  }
+
+  static Sample sample(String node, long seq) {
+    return new Sample(node, 1, seq, "system", AT, "{\"n\":" + seq + "}");
+  }
+}
