@@ -1,6 +1,7 @@
 package io.espalier.node;
 
 import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.protocol.Topics;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node is told when it starts.
  *
- * @param broker {@code mqtt://host[:port]}
+ * @param broker {@code mqtt[s]://host[:port]}
+ * @param security how node and broker know each other
  * @param id its name
  * @param dataDirectory where it keeps what outlives it
  * @param topics of the protocol
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NodeConfig(
     URI broker,
+    LinkSecurity security,
     NodeId id,
     Path dataDirectory,
     Topics topics,
@@ -38,6 +41,7 @@ record NodeConfig(
    * @throws IllegalArgumentException if a value is out of range
    */
   NodeConfig {
+    security.requireSuits(broker);
     if (telemetryInterval.compareTo(SHORTEST) < 0 || telemetryInterval.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "telemetry interval: expected 0.1 s to 86400 s, found "

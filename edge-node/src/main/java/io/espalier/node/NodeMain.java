@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -42,8 +43,10 @@ public final class NodeMain implements Callable<Integer> {
   private static final long MIB = 1 << 20;
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)?");
 
-  @Option(names = "--broker", required = true, description = "mqtt://host[:port]")
+  @Option(names = "--broker", required = true, description = "mqtt[s]://host[:port]")
   private URI broker;
+
+  @Mixin private SecurityOptions security;
 
   @Option(names = "--id", required = true, description = "Name of this node.")
   private NodeId id;
@@ -127,6 +130,7 @@ public final class NodeMain implements Callable<Integer> {
   NodeConfig config() {
     return new NodeConfig(
         broker,
+        security.security(id.value()),
         id,
         dataDirectory,
         topics,

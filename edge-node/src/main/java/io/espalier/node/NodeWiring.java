@@ -45,16 +45,18 @@ final class NodeWiring implements AutoCloseable {
   /**
    * Starts a node; it needs no broker to start.
    *
-   * @throws IOException with one line for people, if the data directory or the address for
-   *     inference cannot be used
+   * @throws IOException with one line for people, if the data directory, a certificate, a secret or
+   *     the address for inference cannot be used
    * @throws EngineException if models cannot be run on this machine
    */
   static NodeWiring start(NodeConfig config) throws IOException, EngineException {
+    config.security().check();
     String tensorflowLite = TfLiteEngine.version();
     InstantSource clock = InstantSource.system();
     DataDirectory data = DataDirectory.open(config.dataDirectory(), clock);
     Stamps stamps = new Stamps(data.epoch(), clock, () -> Files.exists(CLOCK_SYNCHRONISED));
-    NodeLink link = new NodeLink(config.broker(), config.id(), config.topics(), stamps);
+    NodeLink link =
+        new NodeLink(config.broker(), config.security(), config.id(), config.topics(), stamps);
     ArtifactCache artifacts =
         ArtifactCache.open(
             data.artifacts(), config.cacheBytes(), config.maxArtifactBytes(), link, clock);

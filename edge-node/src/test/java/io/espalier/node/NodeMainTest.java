@@ -3,6 +3,7 @@ package io.espalier.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.protocol.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ class NodeMainTest {
         .isEqualTo(
             new NodeConfig(
                 URI.create("mqtt://broker:1884"),
+                LinkSecurity.NONE,
                 new NodeId("n1"),
                 Path.of("data"),
                 new Topics("espalier/v1"),
@@ -56,6 +58,8 @@ class NodeMainTest {
     "--telemetry-interval, 1ms, '0.1 s to 86400 s, found 0.001 s'",
     "--cache-mib, 0, 'at least 1 byte, found 0'",
     "--telemetry-buffer-mib, 0, 'telemetry buffer: expected at least 1 byte, found 0'",
+    "--key, node.key, 'expected a certificate with its key'",
+    "--password-file, secret, 'expected mqtts://host[:port]'",
     "--infer-listen, 0.0.0.0:80, 'expected a loopback address'",
     "--no-such-option, 1, '''--no-such-option'''"
   })

@@ -15,6 +15,7 @@ import io.espalier.shared.infer.InferenceRequest;
 import io.espalier.shared.link.BrokerLink;
 import io.espalier.shared.link.InboundMessage;
 import io.espalier.shared.link.LinkConfig;
+import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.link.OutboundMessage;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
@@ -43,13 +44,14 @@ public final class NodeLink
   private final BrokerLink link;
 
   /** A link that is silent until started. */
-  public NodeLink(URI broker, NodeId node, Topics topics, Stamps stamps) {
+  public NodeLink(URI broker, LinkSecurity security, NodeId node, Topics topics, Stamps stamps) {
     this.node = node;
     this.topics = topics;
     this.stamps = stamps;
     this.link =
         new BrokerLink(
-            new LinkConfig(broker, "espalier-node-" + node, offline(), SESSION_EXPIRY_SECONDS));
+            new LinkConfig(
+                broker, "espalier-node-" + node, offline(), SESSION_EXPIRY_SECONDS, security));
   }
 
   /**

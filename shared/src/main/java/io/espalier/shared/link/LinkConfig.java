@@ -33,10 +33,7 @@ public record LinkConfig(
     if (!isAddress(broker)) {
       throw new IllegalArgumentException("broker: expected mqtt[s]://host[:port], found " + broker);
     }
-    if (!isTls(broker) && !security.equals(LinkSecurity.NONE)) {
-      throw new IllegalArgumentException(
-          "broker: expected mqtts://host[:port] with certificates or a password, found " + broker);
-    }
+    security.requireSuits(broker);
   }
 
   /** One without certificates of its own and without a password. */
@@ -73,7 +70,7 @@ public record LinkConfig(
     return isTls() ? TLS_PORT : PLAIN_PORT;
   }
 
-  private static boolean isTls(URI broker) {
+  static boolean isTls(URI broker) {
     return TLS.equals(broker.getScheme());
   }
 

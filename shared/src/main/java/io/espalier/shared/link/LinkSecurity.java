@@ -1,6 +1,7 @@
 package io.espalier.shared.link;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,18 @@ public record LinkSecurity(@Nullable Path authority, @Nullable Identity identity
     }
     return new LinkSecurity(
         authority, passwordFile == null ? null : new Password(user, passwordFile));
+  }
+
+  /**
+   * Refuses a broker's address that would let what is to be secret travel in the clear.
+   *
+   * @throws IllegalArgumentException unless it is {@code mqtts://} or there is nothing to hide
+   */
+  public void requireSuits(URI broker) {
+    if (!LinkConfig.isTls(broker) && !equals(NONE)) {
+      throw new IllegalArgumentException(
+          "broker: expected mqtts://host[:port] with certificates or a password, found " + broker);
+    }
   }
 
   /**
