@@ -1,8 +1,8 @@
 package io.espalier.node;
 
+import io.espalier.node.disk.DurableFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.CharacterCodingException;
@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +71,11 @@ final class DataDirectory implements Closeable {
     return path.resolve("telemetry");
   }
 
+  /** Where other small files are. */
+  Path path() {
+    return path;
+  }
+
   @Override
   public void close() throws IOException {
     lock.close();
@@ -94,20 +98,7 @@ final class DataDirectory implements Closeable {
   private static long nextEpoch(Path directory, InstantSource clock) throws IOException {
     Path file = directory.resolve("epoch");
     long next = Math.max(lastEpoch(file) + 1, clock.instant().getEpochSecond());
-    Path temporary = directory.resolve("epoch.part");
-    try (FileChannel out =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      out.write(ByteBuffer.wrap((next + "\n").getBytes(StandardCharsets.US_ASCII)));
-      out.force(true);
-    }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-      names.force(true);
-    }
+    DurableFile.replace(file, (next + "\n").getBytes(StandardCharsets.US_ASCII));
     return next;
   }
 

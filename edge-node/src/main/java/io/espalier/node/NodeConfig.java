@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxArtifactBytes of an artifact that it fetches, at least 1
  * @param cacheBytes of all artifacts that it keeps, at least 1
  * @param telemetryBytes of telemetry that waits on disk, at least 1
+ * @param signingKey file of the key that artifacts must be signed with; absent if none is needed
  * @param inferListen where programs on this machine ask its model; absent if nowhere
  */
 record NodeConfig(
@@ -33,6 +34,7 @@ record NodeConfig(
     long maxArtifactBytes,
     long cacheBytes,
     long telemetryBytes,
+    @Nullable Path signingKey,
     @Nullable InetSocketAddress inferListen) {
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofDays(1);

@@ -51,8 +51,10 @@ public final class NodeMain implements Callable<Integer> {
   @Option(names = "--id", required = true, description = "Name of this node.")
   private NodeId id;
 
-  @Option(names = "--data-dir", required = true, description = "Where artifacts are kept.")
-  private Path dataDirectory;
+  @Option(
+      names = "--data-dir",
+      description = "Where models are kept (default: ~/.local/state/espalier-node/ID).")
+  private @Nullable Path dataDirectory;
 
   @Option(
       names = "--prefix",
@@ -83,6 +85,12 @@ public final class NodeMain implements Callable<Integer> {
       defaultValue = "16",
       description = "Room on disk for telemetry not stored elsewhere (default: ${DEFAULT-VALUE}).")
   private int telemetryBufferMib;
+
+  @Option(
+      names = "--signing-key",
+      paramLabel = "FILE",
+      description = "Public key (Ed25519, PEM or Base64); takes only artifacts signed with it.")
+  private @Nullable Path signingKey;
 
   @Option(
       names = "--infer-listen",
@@ -132,13 +140,18 @@ public final class NodeMain implements Callable<Integer> {
         broker,
         security.security(id.value()),
         id,
-        dataDirectory,
+        dataDirectory == null ? usualDirectory() : dataDirectory,
         topics,
         telemetryInterval,
         maxArtifactMib * MIB,
         cacheMib * MIB,
         telemetryBufferMib * MIB,
+        signingKey,
         inferListen);
+  }
+
+  private Path usualDirectory() {
+    return Path.of(System.getProperty("user.home"), ".local/state/espalier-node", id.toString());
   }
 
   static Duration duration(String text) {

@@ -1,6 +1,8 @@
 package io.espalier.node;
 
 import io.espalier.node.artifact.ArtifactCache;
+import io.espalier.node.artifact.SignerKey;
+import io.espalier.node.deployment.Deployer;
 import io.espalier.node.inference.EngineException;
 import io.espalier.node.inference.TfLiteEngine;
 import io.espalier.node.link.NodeLink;
@@ -22,6 +24,7 @@ final class NodeWiring implements AutoCloseable {
 
   private final DataDirectory data;
   private final NodeLink link;
+  private final Deployer deployer;
   private final TrialRunner trials;
   private final SystemReporter reporter;
   private final Serving serving;
@@ -30,12 +33,14 @@ final class NodeWiring implements AutoCloseable {
   private NodeWiring(
       DataDirectory data,
       NodeLink link,
+      Deployer deployer,
       TrialRunner trials,
       SystemReporter reporter,
       Serving serving,
       TelemetryOutbox telemetry) {
     this.data = data;
     this.link = link;
+    this.deployer = deployer;
     this.trials = trials;
     this.reporter = reporter;
     this.serving = serving;
@@ -59,7 +64,12 @@ final class NodeWiring implements AutoCloseable {
         new NodeLink(config.broker(), config.security(), config.id(), config.topics(), stamps);
     ArtifactCache artifacts =
         ArtifactCache.open(
-            data.artifacts(), config.cacheBytes(), config.maxArtifactBytes(), link, clock);
+            data.artifacts(),
+            config.cacheBytes(),
+            config.maxArtifactBytes(),
+            config.signingKey() == null ? null : SignerKey.read(config.signingKey()),
+            link,
+            clock);
     FlashMeter flash = new FlashMeter();
     TelemetryOutbox telemetry =
         TelemetryOutbox.open(
@@ -75,15 +85,29 @@ final class NodeWiring implements AutoCloseable {
     Serving serving = Serving.start(config.inferListen(), link);
     telemetry.start();
     link.onTelemetry(telemetry::connected, telemetry::acknowledged);
+    Deployer deployer =
+        Deployer.of(
+            config.id(),
+            stamps,
+            data.path(),
+            artifacts,
+            TfLiteEngine::load,
+            probe::read,
+            serving.live(),
+            link,
+            telemetry);
+    deployer.start();
+    link.onDesired(deployer::want, deployer::connected);
     trials.start();
     link.start(probe.describe(tensorflowLite), trials::submit);
     reporter.start(config.telemetryInterval());
-    return new NodeWiring(data, link, trials, reporter, serving, telemetry);
+    return new NodeWiring(data, link, deployer, trials, reporter, serving, telemetry);
   }
 
   /** Says goodbye, if the broker is there, and stops everything. */
   @Override
   public void close() {
+    deployer.close();
     link.close();
     reporter.close();
     trials.close();

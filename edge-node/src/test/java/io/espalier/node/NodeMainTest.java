@@ -40,6 +40,7 @@ class NodeMainTest {
                 256L << 20,
                 1024L << 20,
                 16L << 20,
+                null,
                 null));
   }
 

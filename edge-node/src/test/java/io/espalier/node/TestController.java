@@ -5,6 +5,8 @@ import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.ChunkPlan;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Provenance;
+import io.espalier.shared.deployment.DesiredState;
+import io.espalier.shared.deployment.ReportedState;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
 import io.espalier.shared.link.BrokerLink;
@@ -34,6 +36,7 @@ final class TestController implements AutoCloseable {
   private final BrokerLink link;
   private final List<Presence> presences = new CopyOnWriteArrayList<>();
   private final List<TrialResult> results = new CopyOnWriteArrayList<>();
+  private final List<ReportedState> reported = new CopyOnWriteArrayList<>();
   private final List<String> telemetry = new CopyOnWriteArrayList<>();
 
   TestController(URI broker) {
@@ -42,11 +45,18 @@ final class TestController implements AutoCloseable {
         List.of(topics.everyPresence()), message -> presences.add(decode(message, Presence.class)));
     link.subscribe(
         List.of(topics.everyResult()), message -> results.add(decode(message, TrialResult.class)));
+    link.subscribe(
+        List.of(topics.everyReported()),
+        message -> reported.add(decode(message, ReportedState.class)));
     link.subscribe(List.of(topics.everyTelemetry()), message -> telemetry.add(message.topic()));
     link.start().join();
   }
 
   Digest publish(byte[] content) {
+    return publish(ArtifactKind.MODEL, content);
+  }
+
+  Digest publish(ArtifactKind kind, byte[] content) {
     ChunkPlan plan = ChunkPlan.of(content, CHUNK);
     Digest digest = Digest.of(content);
     for (int n = 0; n < plan.count(); n++) {
@@ -57,7 +67,7 @@ final class TestController implements AutoCloseable {
         new ArtifactManifest(
             ArtifactManifest.SCHEMA,
             digest,
-            ArtifactKind.MODEL,
+            kind,
             "test",
             content.length,
             WireCoding.PLAIN,
@@ -74,6 +84,19 @@ final class TestController implements AutoCloseable {
 
   void ask(NodeId node, TrialRequest request) {
     link.publish(OutboundMessage.event(topics.trials(node), MessageCodec.encode(request))).join();
+  }
+
+  void desire(NodeId node, DesiredState desired) {
+    retain(topics.desired(node), MessageCodec.encode(desired));
+  }
+
+  /** The newest that the node says, once it is as wanted. */
+  ReportedState awaitReported(Predicate<ReportedState> wanted) {
+    return awaitOne(reported, wanted);
+  }
+
+  List<ReportedState> reported() {
+    return reported;
   }
 
   Presence awaitPresence(Predicate<Presence> wanted) {

@@ -1,8 +1,7 @@
 package io.espalier.node.artifact;
 
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import io.espalier.node.artifact.ChunkWindow.Step;
+import io.espalier.node.disk.DurableFile;
 import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.ChunkPlan;
 import io.espalier.shared.artifact.Digest;
@@ -11,80 +10,81 @@ import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.wire.WireCoding;
 import io.espalier.shared.wire.WireException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.BitSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch of one artifact into a file: its manifest, then its chunks, a few at a time, then what
- * they stand for. Chunks are written by the thread that brings them, so that a slow disk slows the
- * broker down.
+ * One fetch of one artifact into a store: its manifest, then the chunks that are missing, a few at
+ * a time, then what they stand for. Chunks are written by the thread that brings them, so that a
+ * slow disk slows the broker down.
  */
 final class ArtifactFetch {
   private static final System.Logger LOG = System.getLogger(ArtifactFetch.class.getName());
 
   private final Digest digest;
+  private final ArtifactStore store;
   private final ArtifactSource source;
   private final FetchLimits limits;
+  private final Requirements requirements;
+  private final FetchProgress progress;
   private final Patience patience;
 
-  private final BitSet open = new BitSet();
-  private int nextToOpen;
   private long wireBytes;
   private @Nullable ArtifactManifest manifest;
-  private @Nullable ChunkAssembly assembly;
+  private @Nullable PartFile part;
+  private @Nullable ChunkWindow window;
   private @Nullable FetchException failure;
 
-  ArtifactFetch(Digest digest, ArtifactSource source, FetchLimits limits) {
+  ArtifactFetch(
+      Digest digest,
+      ArtifactStore store,
+      ArtifactSource source,
+      FetchLimits limits,
+      Requirements requirements,
+      FetchProgress progress) {
     this.digest = digest;
+    this.store = store;
     this.source = source;
     this.limits = limits;
+    this.requirements = requirements;
+    this.progress = progress;
     this.patience = new Patience(limits.patience(), source::isConnected);
   }
 
   /**
-   * Fetches; when it returns, the artifact is in {@code file}, verified and safe from a loss of
-   * power.
+   * Fetches; when it returns, the artifact is in the store, verified and safe from a loss of power.
+   * When it throws, the chunks that are right may be there still, for the next fetch.
    *
-   * @return payload bytes received
+   * @param keep what must not be evicted to make room for it
    * @throws FetchException if the broker does not have it intact, or this node cannot take it
    * @throws IOException if it could not be written
    */
-  long into(Path file) throws FetchException, IOException, InterruptedException {
+  void run(Set<Digest> keep) throws FetchException, IOException, InterruptedException {
     ArtifactManifest offered = fetchManifest();
-    ChunkPlan plan = offered.plan();
-    try (ChunkAssembly chunks = new ChunkAssembly(plan, file, limits.tries())) {
-      fetchChunks(plan, chunks);
-      chunks.force();
+    boolean isPlain = offered.coding() == WireCoding.PLAIN;
+    store.reserve(digest, offered.plan().size() + (isPlain ? 0 : offered.size()), keep);
+    try (PartFile chunks =
+        PartFile.open(store.part(digest), store.bits(digest), offered.plan(), limits.window())) {
+      fetchChunks(offered.plan(), chunks);
+      chunks.save();
+      if (!isPlain) {
+        DurableFile.write(store.decoded(digest), decoded(offered, chunks.content()));
+      }
     }
-    if (offered.coding() != WireCoding.PLAIN) {
-      decode(offered, file);
-    }
-    Digest found = Digest.ofFile(file);
+    Digest found = Digest.ofFile(isPlain ? store.part(digest) : store.decoded(digest));
     if (!found.equals(digest)) {
-      throw FetchException.unobtainable(
+      throw FetchException.damaged(
           digest, "its chunks are as its manifest says, but together they are " + found);
     }
-    return receivedBytes();
+    store.commit(offered, receivedBytes(), requirements.signerName());
   }
 
-  /** Puts the artifact in the place of its coded bytes, which nobody but this fetch reads. */
-  private void decode(ArtifactManifest offered, Path file) throws FetchException, IOException {
+  private byte[] decoded(ArtifactManifest offered, byte[] coded) throws FetchException {
     try {
-      byte[] plain = offered.coding().decode(Files.readAllBytes(file), offered.size());
-      try (FileChannel out = FileChannel.open(file, WRITE, TRUNCATE_EXISTING)) {
-        ByteBuffer rest = ByteBuffer.wrap(plain);
-        while (rest.hasRemaining()) {
-          out.write(rest);
-        }
-        out.force(true);
-      }
+      return offered.coding().decode(coded, offered.size());
     } catch (WireException e) {
-      throw FetchException.unobtainable(
+      throw FetchException.damaged(
           digest, "its chunks are as its manifest says, but do not decode: " + e.getMessage());
     }
   }
@@ -103,23 +103,25 @@ final class ArtifactFetch {
     }
   }
 
-  private synchronized void fetchChunks(ChunkPlan plan, ChunkAssembly chunks)
+  private synchronized void fetchChunks(ChunkPlan plan, PartFile chunks)
       throws FetchException, InterruptedException {
-    assembly = chunks;
-    for (int i = 0; i < limits.window(); i++) {
-      openNext(plan);
-    }
+    ChunkWindow missing =
+        new ChunkWindow(plan.count(), limits.window(), limits.tries(), chunks.present());
+    part = chunks;
+    window = missing;
+    missing.start().forEach(n -> open(plan, n));
     try {
-      await(chunks::isComplete);
-      if (!chunks.isComplete()) {
+      await(missing::isComplete);
+      if (!missing.isComplete()) {
         throw FetchException.unobtainable(
             digest,
             "%d of %d chunks, then none in %s"
-                .formatted(chunks.presentCount(), plan.count(), seconds()));
+                .formatted(missing.presentCount(), plan.count(), seconds()));
       }
     } finally {
-      assembly = null;
-      open.stream().forEach(n -> source.closeChunk(digest, n));
+      window = null;
+      part = null;
+      missing.open().forEach(n -> source.closeChunk(digest, n));
     }
   }
 
@@ -142,7 +144,7 @@ final class ArtifactFetch {
     try {
       manifest = acceptable(MessageCodec.decode(payload, ArtifactManifest.class));
     } catch (MalformedMessageException e) {
-      failure = FetchException.unobtainable(digest, "its manifest is wrong: " + e.getMessage());
+      failure = FetchException.damaged(digest, "its manifest is wrong: " + e.getMessage());
     } catch (FetchException e) {
       failure = e;
     }
@@ -150,69 +152,60 @@ final class ArtifactFetch {
   }
 
   private ArtifactManifest acceptable(ArtifactManifest offered) throws FetchException {
-    if (offered.schema() != ArtifactManifest.SCHEMA) {
-      throw FetchException.unacceptable(
-          digest,
-          "expected a manifest of schema %d, found %d"
-              .formatted(ArtifactManifest.SCHEMA, offered.schema()));
-    }
     if (!offered.digest().equals(digest)) {
-      throw FetchException.unobtainable(digest, "its manifest is that of " + offered.digest());
+      throw FetchException.damaged(digest, "its manifest is that of " + offered.digest());
     }
-    long size = Math.max(offered.size(), offered.plan().size());
-    if (size > limits.maxBytes()) {
-      throw FetchException.unacceptable(
-          digest, "expected at most %d bytes, found %d".formatted(limits.maxBytes(), size));
+    String objection = requirements.objection(offered);
+    if (objection != null) {
+      throw FetchException.unacceptable(digest, objection);
     }
     return offered;
   }
 
   private synchronized void chunkArrived(ChunkPlan plan, int n, byte[] payload) {
-    ChunkAssembly chunks = assembly;
-    if (chunks == null || failure != null) {
+    ChunkWindow missing = window;
+    PartFile chunks = part;
+    if (missing == null || chunks == null || failure != null) {
       return;
     }
     wireBytes += payload.length;
     try {
-      switch (chunks.accept(n, payload)) {
-        case ACCEPTED -> {
-          close(n);
-          openNext(plan);
-          patience.restart();
-        }
-        case REPEATED -> close(n);
-        case REFUSED -> {
-          LOG.log(
-              System.Logger.Level.WARNING,
-              "artifact=" + digest + " chunk=" + n + " refused, fetched again");
-          close(n);
-          open(plan, n);
-        }
-        case GIVEN_UP ->
-            failure =
-                FetchException.unobtainable(
-                    digest, "chunk " + n + " was wrong " + limits.tries() + " times");
+      boolean right = plan.matches(n, payload);
+      if (right && !missing.has(n)) {
+        chunks.write(n, payload);
       }
+      Step step = missing.arrived(n, right);
+      step.close().forEach(chunk -> source.closeChunk(digest, chunk));
+      step.open().forEach(chunk -> open(plan, chunk));
+      heed(step, n, missing.presentCount() / (double) plan.count());
     } catch (IOException e) {
       failure = FetchException.unacceptable(digest, "could not be written: " + e.getMessage());
     }
     notifyAll();
   }
 
-  private void openNext(ChunkPlan plan) {
-    if (nextToOpen < plan.count()) {
-      open(plan, nextToOpen++);
+  private void heed(Step step, int n, double share) {
+    switch (step.verdict()) {
+      case ACCEPTED -> {
+        patience.restart();
+        progress.at(share);
+      }
+      case REFUSED ->
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "artifact=" + digest + " chunk=" + n + " refused, fetched again");
+      case GIVEN_UP ->
+          failure =
+              FetchException.damaged(
+                  digest, "chunk " + n + " was wrong " + limits.tries() + " times");
+      case REPEATED -> {
+        // Told twice is as good as once.
+      }
     }
   }
 
   private void open(ChunkPlan plan, int n) {
-    open.set(n);
     source.openChunk(digest, n, payload -> chunkArrived(plan, n, payload));
-  }
-
-  private void close(int n) {
-    open.clear(n);
-    source.closeChunk(digest, n);
   }
 
   private synchronized long receivedBytes() {

@@ -1,15 +1,17 @@
 package io.espalier.node.artifact;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.espalier.node.disk.DurableFile;
+import io.espalier.shared.artifact.ArtifactKind;
+import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,50 +21,79 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Artifacts as files named after their digest, each with a receipt of what it cost to fetch. A file
- * under its final name is whole: it gets there by a rename. Used by one thread.
+ * Artifacts as files named after their digest, each with a receipt of how it came. A file under its
+ * final name is whole: it gets there by a rename. Thread-safe, but for one artifact only one thread
+ * at a time may write.
  */
 final class ArtifactStore {
   private static final System.Logger LOG = System.getLogger(ArtifactStore.class.getName());
-  private static final String TEMPORARY = ".part";
+  private static final String PART = ".part";
+  private static final String BITS = ".bits";
+  private static final String DECODED = ".plain";
   private static final String RECEIPT = ".json";
   private static final String HEX = "[0-9a-f]{64}";
 
+  /** Files that are no artifact yet, and how their names end. */
+  private static final List<String> UNFINISHED = List.of(PART, BITS, DECODED);
+
   /** What is written beside an artifact. */
-  private record Receipt(int schema, long wireBytes) {}
+  record Receipt(
+      int schema,
+      long wireBytes,
+      ArtifactKind kind,
+      @JsonSetter(nulls = Nulls.SET) @Nullable String signer) {
+    private static final int SCHEMA = 2;
+  }
+
+  /** An artifact and its receipt. */
+  record Found(LocalArtifact artifact, Receipt receipt) {}
 
   private record Stored(Digest digest, long bytes, FileTime used) {}
 
   private final Path directory;
   private final long maxBytes;
+  private final DiskSpace disk;
   private final InstantSource clock;
 
   /**
-   * Opens a store and removes what an interrupted fetch left there.
+   * Opens a store and removes what is of no use to an interrupted fetch.
    *
    * @param maxBytes of all artifacts together
+   * @param disk that the directory is on
    * @param clock tells what was used last
    */
-  ArtifactStore(Path directory, long maxBytes, InstantSource clock) throws IOException {
+  ArtifactStore(Path directory, long maxBytes, DiskSpace disk, InstantSource clock)
+      throws IOException {
     this.directory = Files.createDirectories(directory);
     this.maxBytes = maxBytes;
+    this.disk = disk;
     this.clock = clock;
-    for (Path left : list(name -> name.endsWith(TEMPORARY))) {
+    for (Path left : list(name -> name.endsWith(PART) || name.endsWith(BITS))) {
+      String name = left.getFileName().toString();
+      String other = name.substring(0, name.length() - PART.length());
+      if (!Files.exists(this.directory.resolve(other + PART))
+          || !Files.exists(this.directory.resolve(other + BITS))) {
+        Files.delete(left);
+      }
+    }
+    for (Path left : list(name -> name.endsWith(DECODED))) {
       Files.delete(left);
     }
   }
 
   /** The artifact, if it is there and intact; a damaged one is removed. */
-  Optional<LocalArtifact> find(Digest digest) throws IOException {
+  synchronized Optional<Found> find(Digest digest) throws IOException {
     Path file = file(digest);
     try {
       byte[] content = Files.readAllBytes(file);
       Receipt receipt = MessageCodec.decode(Files.readAllBytes(receipt(digest)), Receipt.class);
       if (Digest.of(content).equals(digest)) {
         Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-        return Optional.of(new LocalArtifact(digest, content, receipt.wireBytes()));
+        return Optional.of(
+            new Found(new LocalArtifact(digest, content, receipt.wireBytes()), receipt));
       }
       LOG.log(System.Logger.Level.WARNING, "artifact=" + digest + " damaged on disk, removed");
     } catch (NoSuchFileException e) {
@@ -74,27 +105,91 @@ final class ArtifactStore {
     return Optional.empty();
   }
 
-  /** Where a fetch of the artifact may write. */
-  Path temporary(Digest digest) {
-    return directory.resolve(digest.hex() + TEMPORARY);
+  /** Where the chunks of an artifact may be written. */
+  Path part(Digest digest) {
+    return directory.resolve(digest.hex() + PART);
   }
 
-  /** Takes the verified artifact over from {@link #temporary}. */
-  void commit(Digest digest, long wireBytes) throws IOException {
-    Files.write(receipt(digest), MessageCodec.encode(new Receipt(1, wireBytes)));
-    Files.move(temporary(digest), file(digest), StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-      entries.force(true);
+  /** Where it may be written which of them are there. */
+  Path bits(Digest digest) {
+    return directory.resolve(digest.hex() + BITS);
+  }
+
+  /** Where it may be written what they stand for. */
+  Path decoded(Digest digest) {
+    return directory.resolve(digest.hex() + DECODED);
+  }
+
+  /**
+   * Makes sure that there is room.
+   *
+   * @param bytes that will be written, those included that an earlier fetch wrote
+   * @param keep what must not be evicted
+   * @throws FetchException if there is none
+   */
+  synchronized void reserve(Digest digest, long bytes, Set<Digest> keep)
+      throws FetchException, IOException {
+    long there = Files.exists(part(digest)) ? Files.size(part(digest)) : 0;
+    long needed = Math.max(0, bytes - there);
+    for (Stored artifact : oldestFirst()) {
+      if (disk.has(needed)) {
+        return;
+      }
+      if (!keep.contains(artifact.digest())) {
+        evict(artifact);
+      }
+    }
+    if (!disk.has(needed)) {
+      throw FetchException.unacceptable(digest, disk.objection(needed));
     }
   }
 
-  /** Drops what a failed fetch wrote. */
-  void discard(Digest digest) throws IOException {
-    Files.deleteIfExists(temporary(digest));
+  /** Takes the verified artifact over. */
+  synchronized void commit(ArtifactManifest manifest, long wireBytes, @Nullable String signer)
+      throws IOException {
+    Digest digest = manifest.digest();
+    Receipt receipt = new Receipt(Receipt.SCHEMA, wireBytes, manifest.kind(), signer);
+    Files.write(receipt(digest), MessageCodec.encode(receipt));
+    Path whole = Files.exists(decoded(digest)) ? decoded(digest) : part(digest);
+    DurableFile.move(whole, file(digest));
+    discard(digest);
+  }
+
+  /** Drops what a fetch wrote. */
+  synchronized void discard(Digest digest) throws IOException {
+    for (String end : UNFINISHED) {
+      Files.deleteIfExists(directory.resolve(digest.hex() + end));
+    }
+  }
+
+  /** Drops what fetches of all others wrote. */
+  synchronized void discardExcept(Set<Digest> wanted) throws IOException {
+    for (Path part : list(name -> name.endsWith(PART))) {
+      Digest digest = new Digest(part.getFileName().toString().replace(PART, ""));
+      if (!wanted.contains(digest)) {
+        discard(digest);
+      }
+    }
   }
 
   /** Removes artifacts, the longest unused first, until the store is within its limit. */
-  void evict(Set<Digest> keep) throws IOException {
+  synchronized void evict(Set<Digest> keep) throws IOException {
+    List<Stored> artifacts = oldestFirst();
+    long total = artifacts.stream().mapToLong(Stored::bytes).sum();
+    for (Stored artifact : artifacts) {
+      if (total > maxBytes && !keep.contains(artifact.digest())) {
+        evict(artifact);
+        total -= artifact.bytes();
+      }
+    }
+  }
+
+  private void evict(Stored artifact) throws IOException {
+    remove(artifact.digest());
+    LOG.log(System.Logger.Level.INFO, "artifact=" + artifact.digest() + " evicted");
+  }
+
+  private List<Stored> oldestFirst() throws IOException {
     List<Stored> artifacts = new ArrayList<>();
     for (Path file : list(name -> name.matches(HEX))) {
       artifacts.add(
@@ -104,14 +199,7 @@ final class ArtifactStore {
               Files.getLastModifiedTime(file)));
     }
     artifacts.sort(Comparator.comparing(Stored::used));
-    long total = artifacts.stream().mapToLong(Stored::bytes).sum();
-    for (Stored artifact : artifacts) {
-      if (total > maxBytes && !keep.contains(artifact.digest())) {
-        remove(artifact.digest());
-        total -= artifact.bytes();
-        LOG.log(System.Logger.Level.INFO, "artifact=" + artifact.digest() + " evicted");
-      }
-    }
+    return artifacts;
   }
 
   private void remove(Digest digest) throws IOException {

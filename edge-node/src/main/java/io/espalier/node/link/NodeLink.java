@@ -1,12 +1,15 @@
 package io.espalier.node.link;
 
 import io.espalier.node.artifact.ArtifactSource;
+import io.espalier.node.deployment.ReportSink;
 import io.espalier.node.telemetry.Stamps;
 import io.espalier.node.telemetry.TelemetryKind;
 import io.espalier.node.telemetry.TelemetryPublisher;
 import io.espalier.node.telemetry.TelemetryRecord;
 import io.espalier.node.trial.ResultSink;
 import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.deployment.DesiredState;
+import io.espalier.shared.deployment.ReportedState;
 import io.espalier.shared.fleet.NodeDescriptor;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
@@ -25,6 +28,7 @@ import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -32,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a node says and hears, and that it is there, over one connection that comes back. */
 public final class NodeLink
-    implements ArtifactSource, TelemetryPublisher, ResultSink, AutoCloseable {
+    implements ArtifactSource, TelemetryPublisher, ResultSink, ReportSink, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NodeLink.class.getName());
 
   /** A request that comes while the node is away for less waits for it at the broker. */
@@ -87,6 +91,23 @@ public final class NodeLink
     link.onSession(resumed -> connected.run());
     link.subscribe(
         List.of(topics.acks(node)), message -> decoded(message, TelemetryAck.class, acknowledged));
+  }
+
+  /**
+   * Takes what should run, from now on and through reconnects.
+   *
+   * @param desired takes it as it comes, empty if nobody asks for anything; must not block
+   * @param connected called at each connection; must not block
+   */
+  public void onDesired(Consumer<Optional<DesiredState>> desired, Runnable connected) {
+    link.onSession(resumed -> connected.run());
+    link.subscribe(List.of(topics.desired(node)), message -> wanted(message, desired));
+  }
+
+  @Override
+  public void publish(ReportedState state) {
+    link.publish(OutboundMessage.retained(topics.reported(node), MessageCodec.encode(state)))
+        .whenComplete((ok, failure) -> logFailure(topics.reported(node), failure));
   }
 
   @Override
@@ -174,6 +195,17 @@ public final class NodeLink
       case DRIFT -> topics.driftTelemetry(node);
       case DROPPED -> topics.droppedTelemetry(node);
     };
+  }
+
+  private static void wanted(InboundMessage message, Consumer<Optional<DesiredState>> desired) {
+    try {
+      desired.accept(
+          message.payload().length == 0
+              ? Optional.empty()
+              : Optional.of(MessageCodec.decode(message.payload(), DesiredState.class)));
+    } catch (MalformedMessageException e) {
+      LOG.log(System.Logger.Level.WARNING, "topic=" + message.topic() + " " + e.getMessage());
+    }
   }
 
   private static OutboundMessage event(String topic, Object message) {

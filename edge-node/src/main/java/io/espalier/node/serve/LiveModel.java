@@ -63,6 +63,23 @@ public final class LiveModel implements AutoCloseable {
     return ask(request).answer();
   }
 
+  /**
+   * Runs a row that no program asked for through the model that serves, to see whether it works. It
+   * counts as a good inference, but no listener hears of it: it says nothing about live use.
+   *
+   * @param row of the model's width; zeros if absent
+   * @return why it failed, one line for people; null if it did not
+   */
+  public @Nullable String exercise(float @Nullable [] row) {
+    for (ServedModel now = serving.get(); now != null; now = serving.get()) {
+      InferenceOutcome outcome = now.exercise(row);
+      if (outcome != null) {
+        return outcome.answer().error();
+      }
+    }
+    return NONE_SERVES;
+  }
+
   /** Adds one that hears of each good inference, from any thread. */
   public void onInference(InferenceListener listener) {
     listeners.add(listener);

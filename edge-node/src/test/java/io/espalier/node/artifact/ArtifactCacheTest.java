@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,16 +23,19 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArtifactCacheTest {
   private static final int CHUNK = 100;
-  private static final FetchLimits LIMITS = new FetchLimits(100_000, 4, 3, Duration.ofMillis(300));
+  private static final FetchLimits LIMITS = new FetchLimits(4, 3, Duration.ofMillis(300));
 
   private final FakeSource source = new FakeSource();
   private Instant now = Instant.EPOCH;
+  private long usable = Long.MAX_VALUE;
+  private @Nullable PublicKey signer;
   private @TempDir Path directory;
 
   @AfterEach
@@ -243,7 +247,11 @@ class ArtifactCacheTest {
 
   private ArtifactCache cache(long maxBytes) {
     try {
-      return new ArtifactCache(new ArtifactStore(directory, maxBytes, () -> now), source, LIMITS);
+      return new ArtifactCache(
+          new ArtifactStore(directory, maxBytes, () -> usable, () -> now),
+          source,
+          LIMITS,
+          new Requirements(100_000, null, signer));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -89,6 +89,6 @@ class MeasuredTrialTest {
   }
 
   private ArtifactCache cache() throws IOException {
-    return ArtifactCache.open(directory, 1 << 20, 1 << 20, source, InstantSource.system());
+    return ArtifactCache.open(directory, 1 << 20, 1 << 20, null, source, InstantSource.system());
   }
 }

@@ -1,0 +1,179 @@
+package io.espalier.node;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.espalier.node.inference.TestModels;
+import io.espalier.shared.artifact.ArtifactKind;
+import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.deployment.Acceptance;
+import io.espalier.shared.deployment.DeploymentId;
+import io.espalier.shared.deployment.DesiredState;
+import io.espalier.shared.deployment.Evidence;
+import io.espalier.shared.deployment.Phase;
+import io.espalier.shared.deployment.Probe;
+import io.espalier.shared.deployment.ReportedState;
+import io.espalier.shared.deployment.RunningModel;
+import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.probe.ProbeSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The node program gets models from a real broker, good ones and bad ones. */
+@SuppressWarnings("NullAway.Init") // Set up before each test.
+class DeploymentIT {
+  private static final NodeId NODE = new NodeId("n1");
+  private static final int WIDTH = 40;
+  private static final int SAMPLES = 300;
+  private static final Acceptance STRICT = new Acceptance(50, 0.01, null, null, null);
+
+  private @TempDir Path directory;
+  private Mosquitto broker;
+  private TestController controller;
+
+  @BeforeEach
+  void startBroker() throws IOException {
+    Optional<String> program = Mosquitto.program();
+    Assumptions.assumeTrue(program.isPresent(), "mosquitto is not installed");
+    broker = Mosquitto.start(program.orElseThrow(), Files.createDirectory(directory.resolve("b")));
+    controller = new TestController(broker.address());
+  }
+
+  @AfterEach
+  void stopBroker() {
+    if (controller != null) {
+      controller.close();
+      broker.close();
+    }
+  }
+
+  @Test
+  void node_bringsAModelToLife_andServesItWithoutABrokerAfterItsNextStart() throws IOException {
+    Digest model;
+    try (NodeProcess node = start()) {
+      awaitPhase(null, Phase.IDLE);
+      model = deploy("a", TestModels.identity(WIDTH));
+      ReportedState active = awaitPhase("a", Phase.ACTIVE);
+      RunningModel running = running(active);
+      assertThat(running.model()).isEqualTo(model);
+      assertThat(running.goodInferences()).isGreaterThanOrEqualTo(STRICT.goodInferences());
+      Evidence evidence = requireNonNull(active.evidence());
+      assertThat(evidence.correct()).isEqualTo(SAMPLES);
+      assertThat(evidence.error()).isZero();
+      node.kill();
+    }
+    broker.kill();
+    try (NodeProcess node = start()) {
+      Path log = directory.resolve("n1.log");
+      await().until(() -> Files.readString(log).split("deployment=a serves").length == 3);
+      broker.start();
+      long epoch = controller.awaitPresence(p -> p.stamp().epoch() > 0).stamp().epoch();
+      ReportedState again =
+          controller.awaitReported(r -> r.phase() == Phase.ACTIVE && r.stamp().epoch() > epoch);
+      assertThat(running(again).model()).isEqualTo(model);
+      node.kill();
+    }
+  }
+
+  @Test
+  void node_fallsBackFromAModelThatIsWorse_andTakesTheNextOne() throws IOException {
+    try (NodeProcess node = start()) {
+      Digest good = deploy("a", TestModels.identity(WIDTH));
+      awaitPhase("a", Phase.ACTIVE);
+      deploy("b", TestModels.dense(new float[WIDTH][WIDTH]));
+      ReportedState fallen = awaitPhase("b", Phase.FALLEN_BACK);
+      assertThat(running(fallen).model()).isEqualTo(good);
+      assertThat(fallen.error()).contains("accuracy drop");
+      Evidence evidence = requireNonNull(fallen.evidence());
+      assertThat(requireNonNull(evidence.against()).lost()).isEqualTo(SAMPLES - 8);
+      float[][] doubled = new float[WIDTH][WIDTH];
+      for (int i = 0; i < WIDTH; i++) {
+        doubled[i][i] = 2;
+      }
+      Digest better = deploy("c", TestModels.dense(doubled));
+      ReportedState active = awaitPhase("c", Phase.ACTIVE);
+      assertThat(running(active).model()).isEqualTo(better);
+      assertThat(active.fallback()).isEqualTo(good);
+      node.kill();
+    }
+  }
+
+  @Test
+  void node_refusesAHeadInThePlaceOfAModel_andServesNothing() throws IOException {
+    try (NodeProcess node = start()) {
+      Digest head = controller.publish(ArtifactKind.HEAD, TestModels.identity(WIDTH));
+      controller.desire(NODE, desired("a", head));
+      ReportedState refused = awaitPhase("a", Phase.REFUSED);
+      assertThat(refused.error()).contains("expected a model, found a head");
+      assertThat(refused.running()).isNull();
+      node.kill();
+    }
+  }
+
+  @Test
+  void node_goesOnWithADeliveryThatWasCutOff() throws IOException {
+    byte[] model = TestModels.identity(WIDTH);
+    byte[] chunk = Arrays.copyOfRange(model, 3_000, 4_000);
+    Digest digest;
+    try (NodeProcess node = start()) {
+      awaitPhase(null, Phase.IDLE);
+      digest = controller.publish(ArtifactKind.MODEL, model);
+      controller.publishChunk(digest, 3, new byte[0]);
+      controller.desire(NODE, desired("a", digest));
+      Path part = directory.resolve("n1/artifacts").resolve(digest.hex() + ".part");
+      await().until(() -> Files.exists(part) && Files.size(part) > 6_000);
+      node.kill();
+    }
+    try (NodeProcess node = start()) {
+      controller.publishChunk(digest, 3, chunk);
+      assertThat(running(awaitPhase("a", Phase.ACTIVE)).model()).isEqualTo(digest);
+      node.kill();
+    }
+  }
+
+  private NodeProcess start() throws IOException {
+    return NodeProcess.start(broker.address(), "n1", directory);
+  }
+
+  private ReportedState awaitPhase(@Nullable String deployment, Phase phase) {
+    DeploymentId wanted = deployment == null ? null : new DeploymentId(deployment);
+    return controller.awaitReported(
+        r ->
+            r.phase() == phase
+                && (wanted == null ? r.deployment() == null : wanted.equals(r.deployment())));
+  }
+
+  private static RunningModel running(ReportedState state) {
+    return requireNonNull(state.running());
+  }
+
+  private Digest deploy(String id, byte[] model) {
+    Digest digest = controller.publish(ArtifactKind.MODEL, model);
+    controller.desire(NODE, desired(id, digest));
+    return digest;
+  }
+
+  /** A sample's class is its brightest feature. */
+  private DesiredState desired(String id, Digest model) {
+    float[] inputs = new float[SAMPLES * WIDTH];
+    int[] labels = new int[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      labels[i] = i % WIDTH;
+      inputs[i * WIDTH + labels[i]] = 1;
+    }
+    byte[] probe = new ProbeSet(WIDTH, inputs, labels).encode();
+    Digest samples = controller.publish(ArtifactKind.PROBE, probe);
+    return new DesiredState(
+        DesiredState.SCHEMA, new DeploymentId(id), model, null, new Probe(samples, 0), 1, STRICT);
+  }
+}
