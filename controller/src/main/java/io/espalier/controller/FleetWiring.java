@@ -60,6 +60,7 @@ public final class FleetWiring implements AutoCloseable {
       Fleet fleet = new Fleet(link, config.topics(), store.nodes(), storeThreads);
       DesiredStates desired =
           new DesiredStates(link, config.topics(), store.nodes(), library, publisher, storeThreads);
+      fleet.onChange(node -> node.unobtainable().ifPresent(desired::republish));
       ControllerLink telemetryLink = new ControllerLink(broker, "espalier-telemetry-" + runId);
       TelemetryIngest ingest =
           new TelemetryIngest(telemetryLink, config.topics(), store.telemetry(), fleet.registry());

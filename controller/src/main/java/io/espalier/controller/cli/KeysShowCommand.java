@@ -36,6 +36,7 @@ final class KeysShowCommand implements Callable<Integer> {
                             + " 'espalier keys init'"));
     command.commandLine().getErr().println("key " + key.name());
     command.commandLine().getOut().print(Files.readString(SigningKey.publicFile(dataDirectory)));
+    command.commandLine().getOut().flush();
     return ExitCode.DONE.code();
   }
 }

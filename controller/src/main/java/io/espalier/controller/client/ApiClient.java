@@ -24,7 +24,8 @@ public final class ApiClient {
   private static final int FIRST_FAILURE = 400;
 
   private final URI server;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
   /**
    * A client of the controller at an address.

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DesiredStates extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DesiredStates.class);
+  private static final long REPUBLISH_MILLIS = 30_000;
 
   private final ControllerLink link;
   private final Topics topics;
@@ -45,6 +47,7 @@ public final class DesiredStates extends VerticleBase {
   private final WorkerExecutor storeThreads;
   private final ArtifactPublisher publisher;
   private final Map<NodeId, DesiredState> desired = new ConcurrentHashMap<>();
+  private final Set<Digest> republished = new HashSet<>();
   private Future<?> last = Future.succeededFuture();
 
   /** States that are kept in {@code store} by {@code storeThreads}. */
@@ -98,9 +101,19 @@ public final class DesiredStates extends VerticleBase {
     return inTurn(() -> clearNow(all));
   }
 
-  /** Publishes an artifact again that a node could not get, if a state names it. */
+  /**
+   * Publishes an artifact again that a node could not get, if a state names it; once for all nodes
+   * that say so within half a minute, which is how long a node waits for a chunk.
+   */
   public void republish(Digest artifact) {
-    here(() -> publisher.republish(artifact));
+    here(
+        () -> {
+          if (republished.add(artifact)) {
+            LOG.info("artifact={} is published again for a node that could not get it", artifact);
+            publisher.republish(artifact);
+            vertx.setTimer(REPUBLISH_MILLIS, timer -> republished.remove(artifact));
+          }
+        });
   }
 
   private Future<Void> setNow(Map<NodeId, DesiredState> wanted) {

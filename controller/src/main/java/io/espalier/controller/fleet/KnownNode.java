@@ -1,5 +1,6 @@
 package io.espalier.controller.fleet;
 
+import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.ReportedState;
 import io.espalier.shared.fleet.NodeDescriptor;
 import io.espalier.shared.fleet.NodeId;
@@ -7,6 +8,7 @@ import io.espalier.shared.fleet.Presence;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,11 @@ public record KnownNode(
     }
     labels.putAll(labelsSet);
     return labels;
+  }
+
+  /** The artifact that it could not fetch, if that is what it says. */
+  public Optional<Digest> unobtainable() {
+    return Optional.ofNullable(reported).map(ReportedState::unobtainable);
   }
 
   /** The same after a presence that is not out of date. */

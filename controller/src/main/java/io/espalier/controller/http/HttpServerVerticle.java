@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
@@ -60,10 +61,11 @@ public final class HttpServerVerticle extends VerticleBase {
 
   /** A page from elsewhere reaches loopback through its reader's browser, which says so. */
   private static void refuseStrangers(RoutingContext exchange) {
-    String authority = exchange.request().getHeader("Host");
+    HostAndPort authority = exchange.request().authority();
     String origin = exchange.request().getHeader("Origin");
-    String name = authority == null ? "" : authority.replaceFirst(":[0-9]+$", "");
-    boolean local = name.equals("localhost") || name.equals("[::1]") || name.startsWith("127.");
+    String name = authority == null ? "" : authority.host();
+    boolean local =
+        name.equals("localhost") || name.equals("[::1]") || name.matches("127([.][0-9]{1,3}){3}");
     if (!local || (origin != null && !origin.equals("http://" + authority))) {
       throw new ProblemException(403, "expected a request from this machine's own programs");
     }
