@@ -227,7 +227,7 @@ public final class DeploymentMachine {
     if (makesRoom) {
       serveAgain(actions);
     }
-    actions.add(new Try(slot, slots.proven()));
+    actions.add(new Try(slot, slots.serving()));
     actions.add(new Report());
   }
 

@@ -14,7 +14,7 @@ final class Slots {
 
   private @Nullable DesiredState serving;
 
-  /** The last that has shown that it works, or the only one there is. */
+  /** The last that has shown that it works. */
   private @Nullable DesiredState proven;
 
   private @Nullable DesiredState spare;
@@ -88,8 +88,8 @@ final class Slots {
 
   /** Another is tried: of it lives are counted from now on, and it takes the spare's place. */
   void beginTry() {
-    proven = proven == null ? serving : proven;
-    serving = proven;
+    // The first model of all serves on, though it has not shown yet that it works.
+    serving = proven == null ? serving : proven;
     spare = null;
     crashes = 0;
     lives = 1;
@@ -103,7 +103,7 @@ final class Slots {
 
   /** Nothing is tried any more. */
   void endTry() {
-    lives = 0;
+    lives = serving == null || provenServes() ? 0 : 1;
     crashes = 0;
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.ArtifactManifest;
+import io.espalier.shared.artifact.ArtifactSignature;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Provenance;
 import io.espalier.shared.protocol.MessageCodec;
@@ -15,6 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -226,6 +230,122 @@ class ArtifactCacheTest {
     for (Digest digest : new Digest[] {kept, used, last}) {
       assertThat(directory.resolve(digest.hex())).exists();
     }
+  }
+
+  @Test
+  void obtain_goesOnWhereAnotherProcessWasCutOff() throws Exception {
+    byte[] content = content(21, 2_000);
+    Digest digest = source.put(content, CHUNK);
+    source.removeChunk(digest, 19);
+    assertThat(refusal(cache(10_000), digest)).hasMessageContaining("19 of 20 chunks");
+    source.put(content, CHUNK);
+    LocalArtifact artifact = obtain(cache(10_000), digest);
+    assertThat(artifact.content()).isEqualTo(content);
+    assertThat(artifact.wireBytes() - manifestBytes(content)).isEqualTo(CHUNK);
+    assertThat(directory.resolve(digest.hex() + ".bits")).doesNotExist();
+  }
+
+  @Test
+  void hold_throwsAwayWhatNobodyWantsAnyMore() {
+    Digest wanted = source.put(content(22, 500), CHUNK);
+    Digest unwanted = source.put(content(23, 500), CHUNK);
+    ArtifactCache cache = cache(10_000);
+    for (Digest digest : List.of(wanted, unwanted)) {
+      source.removeChunk(digest, 4);
+      refusal(cache, digest);
+    }
+    cache.hold(Set.of(wanted));
+    assertThat(directory.resolve(wanted.hex() + ".part")).exists();
+    assertThat(directory.resolve(unwanted.hex() + ".part")).doesNotExist();
+    assertThat(directory.resolve(unwanted.hex() + ".bits")).doesNotExist();
+  }
+
+  @Test
+  void obtain_neverEvictsWhatIsHeld() throws Exception {
+    ArtifactCache cache = cache(1_000);
+    Digest held = source.put(content(24, 600), CHUNK);
+    cache.hold(Set.of(held));
+    obtain(cache, held);
+    obtain(cache, source.put(content(25, 600), CHUNK));
+    assertThat(cache.find(held)).isPresent();
+  }
+
+  @Test
+  void obtain_refusesWhatWouldFillTheDisk_andWritesNothing() {
+    Digest digest = source.put(content(26, 500), CHUNK);
+    usable = DiskSpace.RESERVE + 499;
+    FetchException refusal = refusal(cache(10_000), digest);
+    assertThat(refusal).hasMessageContaining("bytes free on disk").hasMessageContaining("found");
+    assertThat(refusal.unobtainable()).isNull();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void obtain_makesRoomOnAFullDiskByWhatNobodyUses() throws Exception {
+    ArtifactCache cache = cache(10_000);
+    Digest old = source.put(content(27, 500), CHUNK);
+    obtain(cache, old);
+    usable = DiskSpace.RESERVE;
+    Digest digest = source.put(content(28, 500), CHUNK);
+    assertThat(refusal(cache, digest)).hasMessageContaining("bytes free on disk");
+    assertThat(cache.find(old)).isEmpty();
+  }
+
+  @Test
+  void obtain_takesOnlyWhatTheRightKeySigned() throws Exception {
+    KeyPair right = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    KeyPair wrong = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    byte[] content = content(29, 100);
+    Digest digest = source.put(content, CHUNK);
+    ArtifactCache unsigned = cache(10_000);
+    obtain(unsigned, digest);
+    signer = right.getPublic();
+    ArtifactCache cache = cache(10_000);
+    assertThat(refusal(cache, digest)).hasMessageEndingWith("found none");
+    sign(content, wrong.getPrivate(), wrong.getPublic());
+    assertThat(refusal(cache, digest)).hasMessageContaining("that is wrong");
+    sign(content, wrong.getPrivate(), right.getPublic());
+    assertThat(refusal(cache, digest)).hasMessageContaining("that is wrong");
+    sign(content, right.getPrivate(), right.getPublic());
+    assertThat(obtain(cache, digest).content()).isEqualTo(content);
+    source.setConnected(false);
+    assertThat(obtain(cache, digest).content()).isEqualTo(content);
+  }
+
+  @Test
+  void obtain_refusesAnotherKind_fetchedOrOnDisk() throws Exception {
+    Digest digest = source.put(content(30, 500), CHUNK);
+    ArtifactCache cache = cache(10_000);
+    assertThat(refusalOf(cache, digest, ArtifactKind.HEAD))
+        .hasMessageEndingWith("expected a head, found a model");
+    assertThat(directory).isEmptyDirectory();
+    obtain(cache, digest);
+    assertThat(refusalOf(cache, digest, ArtifactKind.PROBE))
+        .hasMessageEndingWith("expected a probe, found a model");
+    assertThat(cache.find(digest)).isPresent();
+  }
+
+  private void sign(byte[] content, PrivateKey key, PublicKey publicKey) throws Exception {
+    ArtifactManifest manifest = manifest(content);
+    source.putManifest(
+        manifest.digest(),
+        MessageCodec.encode(manifest.signed(ArtifactSignature.of(manifest, key, publicKey))));
+  }
+
+  private static FetchException refusalOf(ArtifactCache cache, Digest digest, ArtifactKind kind) {
+    return catchThrowableOfType(
+        FetchException.class, () -> cache.obtain(digest, kind, share -> {}));
+  }
+
+  private long manifestBytes(byte[] content) throws Exception {
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    ArtifactCache fresh =
+        new ArtifactCache(
+            new ArtifactStore(elsewhere, 10_000, () -> usable, () -> now),
+            source,
+            LIMITS,
+            new Requirements(100_000, null, null));
+    return obtain(fresh, Digest.of(content)).wireBytes() - content.length;
   }
 
   @Test

@@ -35,7 +35,16 @@ public final class FakeSource implements ArtifactSource, AutoCloseable {
     return put(content, new WireCoding.Coded(coding, coding.encoded(content)), chunkSize);
   }
 
+  /** Publishes {@code content} of that kind. */
+  public synchronized Digest put(ArtifactKind kind, byte[] content) {
+    return put(kind, content, new WireCoding.Coded(WireCoding.PLAIN, content), content.length);
+  }
+
   synchronized Digest put(byte[] content, WireCoding.Coded coded, int chunkSize) {
+    return put(ArtifactKind.MODEL, content, coded, chunkSize);
+  }
+
+  private Digest put(ArtifactKind kind, byte[] content, WireCoding.Coded coded, int chunkSize) {
     ChunkPlan plan = ChunkPlan.of(coded.bytes(), chunkSize);
     Digest digest = Digest.of(content);
     putManifest(
@@ -44,7 +53,7 @@ public final class FakeSource implements ArtifactSource, AutoCloseable {
             new ArtifactManifest(
                 ArtifactManifest.SCHEMA,
                 digest,
-                ArtifactKind.MODEL,
+                kind,
                 "test",
                 content.length,
                 coded.coding(),
@@ -67,7 +76,8 @@ public final class FakeSource implements ArtifactSource, AutoCloseable {
     retained.put(chunkKey(digest, n), payload);
   }
 
-  synchronized void removeChunk(Digest digest, int n) {
+  /** Has chunk {@code n} no more. */
+  public synchronized void removeChunk(Digest digest, int n) {
     retained.remove(chunkKey(digest, n));
   }
 
@@ -77,7 +87,7 @@ public final class FakeSource implements ArtifactSource, AutoCloseable {
   }
 
   /** While disconnected nothing is delivered; afterwards everything open is delivered again. */
-  synchronized void setConnected(boolean connected) {
+  public synchronized void setConnected(boolean connected) {
     this.connected = connected;
     open.keySet().forEach(this::deliver);
   }
