@@ -10,9 +10,12 @@ import io.espalier.controller.fleet.LocalNodes;
 import io.espalier.controller.http.ArtifactRoutes;
 import io.espalier.controller.http.HttpServerVerticle;
 import io.espalier.controller.http.NodeRoutes;
+import io.espalier.controller.http.RolloutRoutes;
 import io.espalier.controller.http.TelemetryRoutes;
 import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
+import io.espalier.controller.rollout.RolloutArchive;
+import io.espalier.controller.rollout.RolloutDriver;
 import io.espalier.controller.store.Store;
 import io.espalier.controller.telemetry.TelemetryIngest;
 import io.espalier.shared.fleet.NodeId;
@@ -64,6 +67,8 @@ public final class FleetWiring implements AutoCloseable {
       ControllerLink telemetryLink = new ControllerLink(broker, "espalier-telemetry-" + runId);
       TelemetryIngest ingest =
           new TelemetryIngest(telemetryLink, config.topics(), store.telemetry(), fleet.registry());
+      RolloutArchive archive = new RolloutArchive(store.rollouts());
+      RolloutDriver rollouts = new RolloutDriver(fleet, desired, library, archive, storeThreads);
       this.http =
           new HttpServerVerticle(
               config.listen().host(),
@@ -71,13 +76,15 @@ public final class FleetWiring implements AutoCloseable {
               List.of(
                   new NodeRoutes(fleet, desired, storeThreads),
                   new ArtifactRoutes(library, storeThreads),
-                  new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads)));
+                  new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads),
+                  new RolloutRoutes(rollouts, archive, storeThreads)));
 
       parts.deploy(link);
       parts.deploy(fleet);
       parts.deploy(desired);
       parts.deploy(telemetryLink);
       parts.deploy(ingest);
+      parts.deploy(rollouts);
       parts.deploy(http);
       if (config.nodeProgram() != null) {
         parts.deploy(

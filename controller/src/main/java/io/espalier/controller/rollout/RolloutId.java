@@ -3,6 +3,7 @@ package io.espalier.controller.rollout;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.espalier.shared.deployment.DeploymentId;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +36,15 @@ public record RolloutId(@JsonValue String value) {
   /** The deployment that brings the model before it back. */
   public DeploymentId back() {
     return new DeploymentId(value + BACK);
+  }
+
+  /** The rollout that a deployment belongs to, if it is one of ours. */
+  static Optional<RolloutId> of(DeploymentId deployment) {
+    int slash = deployment.value().lastIndexOf('/');
+    if (slash < 0 || !ALLOWED.matcher(deployment.value().substring(0, slash)).matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(new RolloutId(deployment.value().substring(0, slash)));
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.espalier.controller.rollout;
 
-import io.espalier.shared.deployment.DesiredState;
 import io.espalier.shared.deployment.Phase;
-import io.espalier.shared.deployment.Probe;
 import io.espalier.shared.deployment.ReportedState;
 import io.espalier.shared.deployment.RunningModel;
 import io.espalier.shared.fleet.NodeId;
@@ -39,6 +37,7 @@ public final class RolloutMachine {
   private @Nullable String waitsFor;
   private List<Verdict> verdicts;
   private boolean stale = true;
+  private long changes;
 
   /** Goes on from that state. */
   public RolloutMachine(RolloutState state) {
@@ -71,6 +70,11 @@ public final class RolloutMachine {
         waitsFor,
         verdicts,
         List.copyOf(nodes.values()));
+  }
+
+  /** How often something was learnt of a node since this machine was made. */
+  long changes() {
+    return changes;
   }
 
   /** Where the rollout is. */
@@ -110,7 +114,7 @@ public final class RolloutMachine {
   /** A node came or left. */
   public void presence(NodeId id, boolean online, long now) {
     NodeState node = nodes.get(id);
-    if (node == null || online == (node.offlineSince() == null)) {
+    if (node == null || stage.isFinal() || online == (node.offlineSince() == null)) {
       return;
     }
     put(node.offlineSince(online ? null : Math.max(now, clock)));
@@ -408,25 +412,13 @@ public final class RolloutMachine {
   }
 
   private Action ask(NodeState node) {
-    Probe probe =
-        initial.parts().isEmpty()
-            ? null
-            : new Probe(initial.parts().get(node.part()), spec.probeEverySeconds());
-    return new Action.Ask(
-        node.node(),
-        new DesiredState(
-            DesiredState.SCHEMA,
-            initial.id().forward(),
-            spec.model(),
-            spec.head(),
-            probe,
-            spec.threads(),
-            spec.acceptance()));
+    return new Action.Ask(node.node(), initial.desired(node));
   }
 
   private void put(NodeState node) {
     nodes.put(node.node(), node);
     stale = true;
+    changes++;
   }
 
   private Action note(String who, String what, String why, List<Verdict> evidence) {

@@ -72,6 +72,26 @@ public record RolloutSpec(
     }
   }
 
+  /** The same, content with fewer samples. */
+  RolloutSpec withMinSamples(int samples) {
+    return new RolloutSpec(
+        name,
+        model,
+        head,
+        probe,
+        selector,
+        waves,
+        gates,
+        goodInferences,
+        threads,
+        nodesPerMinute,
+        deadlineMillis,
+        minNodes,
+        samples,
+        samplesPerNode,
+        probeEverySeconds);
+  }
+
   /** What each node holds the model against by itself. */
   Acceptance acceptance() {
     return new Acceptance(

@@ -3,6 +3,8 @@ package io.espalier.controller.rollout;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.deployment.DesiredState;
+import io.espalier.shared.deployment.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,20 @@ public record RolloutState(
   /** How many nodes the first wave of these members takes. */
   public static int canaries(RolloutSpec spec, List<Member> members) {
     return members.isEmpty() ? 0 : WavePlan.of(spec.waves(), members, "").get(0).size();
+  }
+
+  /** What a node is asked to run. */
+  DesiredState desired(NodeState node) {
+    Probe probe =
+        parts.isEmpty() ? null : new Probe(parts.get(node.part()), spec.probeEverySeconds());
+    return new DesiredState(
+        DesiredState.SCHEMA,
+        id.forward(),
+        spec.model(),
+        spec.head(),
+        probe,
+        spec.threads(),
+        spec.acceptance());
   }
 
   /** How many nodes are that far. */

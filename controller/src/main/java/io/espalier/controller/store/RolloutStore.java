@@ -1,9 +1,11 @@
 package io.espalier.controller.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,13 +93,19 @@ public final class RolloutStore {
         "read rollouts",
         "SELECT id, spec, state, created_at, updated_at FROM rollouts"
             + " ORDER BY created_at DESC, id",
-        row ->
-            new Stored(
-                row.getString("id"),
-                row.getString("spec"),
-                row.getString("state"),
-                Database.instant(row, "created_at"),
-                Database.instant(row, "updated_at")));
+        RolloutStore::stored);
+  }
+
+  /** A rollout, if it is kept. */
+  public Optional<Stored> find(String id) {
+    return database
+        .query(
+            "read rollout " + id,
+            "SELECT id, spec, state, created_at, updated_at FROM rollouts WHERE id = ?",
+            RolloutStore::stored,
+            id)
+        .stream()
+        .findFirst();
   }
 
   /** Every step of a rollout, in order; empty for one that is not known. */
@@ -113,6 +121,15 @@ public final class RolloutStore {
                 row.getString("why"),
                 row.getString("evidence")),
         id);
+  }
+
+  private static Stored stored(ResultSet row) throws SQLException {
+    return new Stored(
+        row.getString("id"),
+        row.getString("spec"),
+        row.getString("state"),
+        Database.instant(row, "created_at"),
+        Database.instant(row, "updated_at"));
   }
 
   private static void append(Connection connection, String id, List<AuditEntry> steps)

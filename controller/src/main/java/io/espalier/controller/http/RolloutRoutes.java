@@ -1,0 +1,146 @@
+package io.espalier.controller.http;
+
+import io.espalier.controller.api.RolloutView;
+import io.espalier.controller.rollout.Command;
+import io.espalier.controller.rollout.RolloutArchive;
+import io.espalier.controller.rollout.RolloutDriver;
+import io.espalier.controller.rollout.RolloutId;
+import io.espalier.controller.rollout.RolloutRefusal;
+import io.espalier.controller.rollout.RolloutSpec;
+import io.espalier.controller.rollout.RolloutSpecReader;
+import io.espalier.controller.rollout.RolloutState;
+import io.espalier.shared.protocol.MessageCodec;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Callable;
+
+/** {@code /rollouts}: begun, watched and told what to do. */
+public final class RolloutRoutes implements Routes {
+  private static final int LONGEST_WHO = 100;
+
+  private final RolloutDriver driver;
+  private final RolloutArchive archive;
+  private final WorkerExecutor workers;
+
+  /** Rollouts of that driver, read from that archive. */
+  public RolloutRoutes(RolloutDriver driver, RolloutArchive archive, WorkerExecutor workers) {
+    this.driver = driver;
+    this.archive = archive;
+    this.workers = workers;
+  }
+
+  @Override
+  public void mount(Router api) {
+    api.get("/rollouts").handler(this::list);
+    api.post("/rollouts").handler(Exchange.jsonBody()).handler(this::create);
+    api.get("/rollouts/:id").handler(this::show);
+    api.get("/rollouts/:id/audit").handler(this::audit);
+    for (Command command : Command.values()) {
+      api.post("/rollouts/:id/" + command.text()).handler(exchange -> tell(exchange, command));
+    }
+  }
+
+  private void list(RoutingContext exchange) {
+    answerWith(
+        exchange,
+        () ->
+            new RolloutView.Several(
+                archive.all().stream().map(RolloutRoutes::view).map(RolloutView::brief).toList()));
+  }
+
+  private void show(RoutingContext exchange) {
+    RolloutId id = id(exchange);
+    answerWith(exchange, () -> view(archive.find(id).orElseThrow(() -> unknown(id))));
+  }
+
+  private void audit(RoutingContext exchange) {
+    RolloutId id = id(exchange);
+    answerWith(
+        exchange,
+        () -> {
+          archive.find(id).orElseThrow(() -> unknown(id));
+          return new RolloutView.Audit.Several(
+              archive.audit(id).stream()
+                  .map(taken -> RolloutView.Audit.of(taken.at(), taken.entry()))
+                  .toList());
+        });
+  }
+
+  private void create(RoutingContext exchange) {
+    Buffer body = exchange.body().buffer();
+    RolloutSpec spec;
+    try {
+      spec = RolloutSpecReader.read(body == null ? new byte[0] : body.getBytes()).toSpec();
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+    }
+    answer(exchange, 201, driver.create(spec, who(exchange)));
+  }
+
+  private void tell(RoutingContext exchange, Command command) {
+    answer(exchange, 200, driver.command(id(exchange), command, who(exchange)));
+  }
+
+  private void answer(RoutingContext exchange, int status, Future<RolloutState> done) {
+    done.compose(
+            state ->
+                workers.executeBlocking(
+                    () ->
+                        MessageCodec.encode(
+                            archive
+                                .find(state.id())
+                                .map(entry -> view(entry).brief())
+                                .orElseThrow(() -> unknown(state.id()))),
+                    false))
+        .onSuccess(json -> Exchange.answer(exchange, status, json))
+        .onFailure(failure -> exchange.fail(problem(failure)));
+  }
+
+  /** A large rollout takes longer to read and write than an event loop has time. */
+  private void answerWith(RoutingContext exchange, Callable<Object> view) {
+    workers
+        .executeBlocking(() -> MessageCodec.encode(view.call()), false)
+        .onSuccess(json -> Exchange.answer(exchange, 200, json))
+        .onFailure(exchange::fail);
+  }
+
+  private static Throwable problem(Throwable failure) {
+    if (!(failure instanceof RolloutRefusal refusal)) {
+      return failure;
+    }
+    String why = String.valueOf(refusal.getMessage());
+    return switch (refusal.kind()) {
+      case NOT_FOUND -> ProblemException.notFound(why);
+      case CONFLICT -> ProblemException.conflict(why);
+      case IMPOSSIBLE -> ProblemException.unprocessable(why);
+    };
+  }
+
+  private static RolloutView view(RolloutArchive.Entry entry) {
+    return RolloutView.of(entry.state(), entry.createdAt(), entry.updatedAt());
+  }
+
+  private static String who(RoutingContext exchange) {
+    String who = exchange.request().getParam("who", "somebody");
+    if (who.isBlank() || who.length() > LONGEST_WHO) {
+      throw ProblemException.badRequest(
+          "who: expected 1 to %d characters, found %d".formatted(LONGEST_WHO, who.length()));
+    }
+    return who;
+  }
+
+  private static RolloutId id(RoutingContext exchange) {
+    try {
+      return new RolloutId(exchange.pathParam("id"));
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ProblemException unknown(RolloutId id) {
+    return ProblemException.notFound("rollout " + id + ": expected one, found none");
+  }
+}
