@@ -61,7 +61,9 @@ public final class RolloutRoutes implements Routes {
     answerWith(
         exchange,
         () -> {
-          archive.find(id).orElseThrow(() -> unknown(id));
+          if (archive.find(id).isEmpty()) {
+            throw unknown(id);
+          }
           return new RolloutView.Audit.Several(
               archive.audit(id).stream()
                   .map(taken -> RolloutView.Audit.of(taken.at(), taken.entry()))

@@ -125,8 +125,7 @@ public final class RolloutArchive {
 
   private static Entry entry(RolloutStore.Stored row) throws MalformedMessageException {
     return new Entry(
-        MessageCodec.decode(
-            row.stateJson().getBytes(StandardCharsets.UTF_8), RolloutState.class),
+        MessageCodec.decode(row.stateJson().getBytes(StandardCharsets.UTF_8), RolloutState.class),
         row.createdAt(),
         row.updatedAt());
   }
@@ -134,8 +133,7 @@ public final class RolloutArchive {
   private static List<Verdict> evidence(@Nullable String json) throws MalformedMessageException {
     return json == null
         ? List.of()
-        : List.of(
-            MessageCodec.decode(json.getBytes(StandardCharsets.UTF_8), Verdict[].class));
+        : List.of(MessageCodec.decode(json.getBytes(StandardCharsets.UTF_8), Verdict[].class));
   }
 
   private static String text(Object message) {
