@@ -6,21 +6,17 @@ import io.espalier.controller.fleet.Fleet;
 import io.espalier.controller.fleet.KnownNode;
 import io.espalier.controller.rollout.RolloutRefusal.Kind;
 import io.espalier.shared.deployment.DeploymentId;
-import io.espalier.shared.deployment.ReportedState;
 import io.espalier.shared.fleet.NodeId;
-import io.espalier.shared.fleet.Stamp;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -44,7 +40,6 @@ public final class RolloutDriver extends VerticleBase {
   private final RolloutPlanner planner;
   private final WorkerExecutor storeThreads;
   private final Map<RolloutId, LiveRollout> live = new LinkedHashMap<>();
-  private final Map<NodeId, Stamp> complaints = new HashMap<>();
   private Future<?> last = Future.succeededFuture();
 
   /** Rollouts in that fleet, kept in {@code archive} by {@code storeThreads}. */
@@ -74,7 +69,8 @@ public final class RolloutDriver extends VerticleBase {
                   rollout.add(rollout.machine().again());
                 }
               }
-              fleet.onChange(node -> here(() -> changed(node)));
+              fleet.onChange(
+                  node -> here(() -> live.values().forEach(rollout -> tell(rollout, node))));
               vertx.setPeriodic(TICK_MILLIS, timer -> live.values().forEach(this::step));
             });
   }
@@ -182,17 +178,6 @@ public final class RolloutDriver extends VerticleBase {
   private void tellWhatIsKnown(LiveRollout rollout) {
     for (KnownNode node : fleet.registry().all()) {
       tell(rollout, node);
-    }
-  }
-
-  private void changed(KnownNode node) {
-    live.values().forEach(rollout -> tell(rollout, node));
-    ReportedState reported = node.reported();
-    if (reported != null
-        && reported.unobtainable() != null
-        && !Objects.equals(complaints.put(node.id(), reported.stamp()), reported.stamp())) {
-      LOG.info("nodeId={} could not get artifact={}", node.id(), reported.unobtainable());
-      desired.republish(reported.unobtainable());
     }
   }
 
