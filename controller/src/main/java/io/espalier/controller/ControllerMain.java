@@ -2,12 +2,14 @@ package io.espalier.controller;
 
 import io.espalier.controller.cli.BenchCommand;
 import io.espalier.controller.cli.CompressCommand;
+import io.espalier.controller.cli.DeployCommand;
 import io.espalier.controller.cli.ExitCode;
 import io.espalier.controller.cli.ExperimentCommand;
 import io.espalier.controller.cli.FinetuneCommand;
 import io.espalier.controller.cli.InspectCommand;
 import io.espalier.controller.cli.KeysCommand;
 import io.espalier.controller.cli.NodesCommand;
+import io.espalier.controller.cli.RolloutCommand;
 import io.espalier.controller.cli.TelemetryCommand;
 import io.espalier.controller.cli.TrainCommand;
 import io.espalier.controller.cli.UpCommand;
@@ -31,6 +33,8 @@ import picocli.CommandLine.IVersionProvider;
       FinetuneCommand.class,
       UpCommand.class,
       NodesCommand.class,
+      DeployCommand.class,
+      RolloutCommand.class,
       TelemetryCommand.class,
       KeysCommand.class,
       ExperimentCommand.class,

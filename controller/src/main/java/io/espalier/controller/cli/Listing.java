@@ -74,7 +74,7 @@ record Listing<T>(List<String> columns, Function<T, List<String>> row) {
   }
 
   /** By way of the wire's form, so that what is printed is what the controller said. */
-  private static JsonNode node(Object one) {
+  static JsonNode node(Object one) {
     try {
       return MessageCodec.decode(MessageCodec.encode(one), JsonNode.class);
     } catch (MalformedMessageException e) {

@@ -18,12 +18,16 @@ final class Samples {
    * @throws NotFoundException if there is no such file
    */
   static CalibrationData resolve(String source) throws DataException, NotFoundException {
-    boolean named = source.equals("mnist") || source.startsWith("idx:");
-    if (!named && !exists(source)) {
+    if (!isNamed(source) && !exists(source)) {
       throw new NotFoundException(
           source + ": expected mnist, idx:DIR or a file of samples, found nothing");
     }
     return CalibrationData.resolve(source);
+  }
+
+  /** Whether it names a data set rather than a file. */
+  static boolean isNamed(String source) {
+    return source.equals("mnist") || source.startsWith("idx:");
   }
 
   private static boolean exists(String source) {

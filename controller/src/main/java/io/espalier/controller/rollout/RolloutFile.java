@@ -2,6 +2,7 @@ package io.espalier.controller.rollout;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.espalier.shared.artifact.Digest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -109,6 +110,16 @@ public record RolloutFile(
         read("minSamples", minSamples, Quantities::whole, USUAL_MIN_SAMPLES),
         optional("probeSamples", probeSamples, Quantities::whole),
         (int) (every / MICROS_A_SECOND));
+  }
+
+  /**
+   * A duration as people write it.
+   *
+   * @param key to be named in a complaint
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Duration duration(String key, String text) {
+    return Duration.ofMillis((long) (Quantities.micros(key, text) / MICROS_A_MILLI));
   }
 
   private List<Wave> allWaves() {
