@@ -42,7 +42,7 @@ final class RolloutAuditCommand implements Callable<Integer> {
     } else {
       for (RolloutView.Audit entry : audit.entries()) {
         out.printf("%s  %s: %s: %s%n", entry.at(), entry.who(), entry.what(), entry.why());
-        out.print(RolloutPrinter.evidence(entry.evidence()));
+        out.print(RolloutPrinter.evidence(entry.evidence(), "      "));
       }
     }
     out.flush();

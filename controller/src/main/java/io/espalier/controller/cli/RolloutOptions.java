@@ -73,8 +73,8 @@ final class RolloutOptions {
       names = "--probe-samples",
       paramLabel = "N",
       description =
-          "Of the probe, for each node (default: as many as make canaries see 10,000 together, and"
-              + " at least 500).")
+          "Of the probe, for each node (default: as many as make canaries see 10,000 together, at"
+              + " least 500, at most 8 MiB).")
   private @Nullable String probeSamples;
 
   @Option(

@@ -3,12 +3,14 @@ package io.espalier.controller.cli;
 import io.espalier.controller.api.RolloutView;
 import io.espalier.controller.report.Table;
 import io.espalier.controller.rollout.NodeState;
+import io.espalier.controller.rollout.Stage;
 import io.espalier.controller.rollout.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Rollouts on standard output. */
 final class RolloutPrinter {
@@ -35,7 +37,7 @@ final class RolloutPrinter {
     }
     if (view.waitsFor() != null) {
       line.append("; waits for ").append(view.waitsFor());
-    } else if (view.reason() != null) {
+    } else if (view.reason() != null && view.stage() != Stage.DONE) {
       line.append("; ").append(view.reason());
     }
     return line.toString();
@@ -45,14 +47,14 @@ final class RolloutPrinter {
     StringBuilder text = new StringBuilder(line(view)).append("\n\n");
     text.append(waves(view));
     if (!view.gates().isEmpty()) {
-      text.append('\n').append(gates(view.gates()));
+      text.append("\nGates\n").append(evidence(view.gates(), "  "));
     }
     List<NodeState> notable =
         view.nodes() == null
             ? List.of()
             : view.nodes().stream().filter(RolloutPrinter::isNotable).toList();
     if (!notable.isEmpty()) {
-      text.append('\n').append(nodes(notable));
+      text.append("\nNodes left out\n").append(nodes(notable));
     }
     return text.toString().stripTrailing();
   }
@@ -77,41 +79,29 @@ final class RolloutPrinter {
         .toText();
   }
 
-  private static String gates(List<RolloutView.Gate> gates) {
-    return new Table(
-            List.of("gate", "says"),
-            gates.stream().map(gate -> List.of(outcome(gate.verdict()), gate.text())).toList())
-        .toText();
-  }
-
-  /** Evidence of a gate, a line each, indented. */
-  static String evidence(List<RolloutView.Gate> gates) {
-    StringBuilder text = new StringBuilder();
-    gates.forEach(
-        gate ->
-            text.append("      ")
-                .append(outcome(gate.verdict()))
-                .append(": ")
-                .append(gate.text())
-                .append('\n'));
-    return text.toString();
+  /** What gates say, a line each. */
+  static String evidence(List<RolloutView.Gate> gates, String indent) {
+    return gates.stream()
+        .map(gate -> "%s%-14s %s%n".formatted(indent, outcome(gate.verdict()), gate.text()))
+        .collect(Collectors.joining());
   }
 
   private static String nodes(List<NodeState> nodes) {
-    List<List<String>> rows =
+    String lines =
         nodes.stream()
             .limit(MOST_NODES)
             .map(
                 node ->
-                    List.of(
-                        node.node().value(),
-                        node.hardware(),
-                        node.step().name().toLowerCase(Locale.ROOT),
-                        why(node)))
-            .toList();
-    String more =
-        nodes.size() > MOST_NODES ? "… and %d more%n".formatted(nodes.size() - MOST_NODES) : "";
-    return new Table(List.of("node", "hardware", "step", "why"), rows).toText() + more;
+                    "  %s (%s): %s, %s%n"
+                        .formatted(
+                            node.node(),
+                            node.hardware(),
+                            node.step().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                            why(node)))
+            .collect(Collectors.joining());
+    return nodes.size() > MOST_NODES
+        ? lines + "  … and %d more%n".formatted(nodes.size() - MOST_NODES)
+        : lines;
   }
 
   private static boolean isNotable(NodeState node) {

@@ -25,11 +25,17 @@ public final class Explanation {
           .append(figure(verdict.high(), verdict.unit()))
           .append(')');
     }
-    String what = verdict.gate().contains("Accuracy") ? "samples" : "nodes";
-    return line.append(String.format(Locale.ROOT, " from %,d %s", verdict.of(), what))
+    String what = verdict.gate().contains("Accuracy") ? "sample" : "node";
+    return line.append(" from ")
+        .append(several(verdict.of(), what))
         .append(verdict.gate().startsWith("min") ? ", required " : ", allowed ")
         .append(figure(verdict.bound(), verdict.unit()))
         .toString();
+  }
+
+  /** For instance {@code 1 node} or {@code 10,000 nodes}. */
+  static String several(long count, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 
   /** How many nodes are how far, for instance {@code 19 updated, 1 carried}. */
@@ -48,7 +54,10 @@ public final class Explanation {
 
   private static String figure(double value, String unit) {
     return switch (unit) {
-      case "us" -> String.format(Locale.ROOT, "%.2f ms", value / MICROS_A_MILLI);
+      case "us" ->
+          value < MICROS_A_MILLI
+              ? String.format(Locale.ROOT, "%.0f µs", value)
+              : String.format(Locale.ROOT, "%.1f ms", value / MICROS_A_MILLI);
       case "bytes" -> String.format(Locale.ROOT, "%.1f MiB", value / MIB);
       default -> String.format(Locale.ROOT, "%.2f%%", 100 * value).replace('-', '−');
     };

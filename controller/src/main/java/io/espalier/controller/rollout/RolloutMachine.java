@@ -93,8 +93,11 @@ public final class RolloutMachine {
         note(
             who,
             "created",
-            "model %s for %d nodes in %d waves"
-                .formatted(spec.model().abbreviated(), nodes.size(), initial.waves()),
+            "model %s for %s in %s"
+                .formatted(
+                    spec.model().abbreviated(),
+                    Explanation.several(nodes.size(), "node"),
+                    Explanation.several(initial.waves(), "wave")),
             List.of()));
   }
 
@@ -200,7 +203,7 @@ public final class RolloutMachine {
     }
     if (stage == Stage.ADVANCING) {
       askWaiting(unprovenClasses(), actions);
-      waitsFor = waiting(complete);
+      waitsFor = waiting();
     }
   }
 
@@ -215,7 +218,7 @@ public final class RolloutMachine {
     nextAskAt = Math.max(nextAskAt, clock);
     stale = true;
     long size = nodes.values().stream().filter(node -> node.wave() == wave).count();
-    String why = "%d nodes%s".formatted(size, wave == 0 ? "" : "; so far " + counts());
+    String why = Explanation.several(size, "node") + (wave == 0 ? "" : "; so far " + counts());
     actions.add(
         note(
             AuditEntry.CONTROLLER,
@@ -226,7 +229,7 @@ public final class RolloutMachine {
 
   private void halt(Verdict failed, List<Action> actions) {
     become(Stage.HALTING, Explanation.of(failed));
-    actions.add(note(AuditEntry.CONTROLLER, "halted", Explanation.of(failed), verdicts));
+    actions.add(note(AuditEntry.CONTROLLER, "halting", Explanation.of(failed), verdicts));
     giveBackAll(actions);
   }
 
@@ -236,7 +239,7 @@ public final class RolloutMachine {
             .filter(node -> node.step() == Step.RETURNING)
             .filter(node -> !node.isOverdue(clock, spec.deadlineMillis()))
             .count();
-    waitsFor = waitedFor + " nodes to run again what ran before";
+    waitsFor = Explanation.several(waitedFor, "node") + " to run again what ran before";
     if (waitedFor > 0) {
       return;
     }
@@ -329,16 +332,16 @@ public final class RolloutMachine {
     return ofWave >= Math.min(spec.minNodes(), size);
   }
 
-  private String waiting(boolean complete) {
+  private String waiting() {
     String which = "wave %d of %d: ".formatted(wave + 1, initial.waves());
-    if (complete) {
-      return which + "evidence, for none of its nodes could show enough";
+    if (isComplete(unprovenClasses())) {
+      return which + "evidence, for its nodes could not show enough";
     }
     long left =
         nodes.values().stream()
             .filter(node -> node.wave() <= wave && !node.step().isSettled())
             .count();
-    return which + left + " nodes";
+    return which + Explanation.several(left, "node");
   }
 
   private boolean isNewer(ReportedState report, NodeState node) {

@@ -25,6 +25,9 @@ final class RolloutPlanner {
   private static final int WANTED_SAMPLES = 10_000;
   private static final int LEAST_SAMPLES_PER_NODE = 500;
 
+  /** 8 MiB, which a small board has room for. */
+  private static final int MOST_FLOATS_PER_NODE = 2 << 20;
+
   private final Fleet fleet;
   private final DesiredStates desired;
   private final ArtifactLibrary library;
@@ -63,19 +66,20 @@ final class RolloutPlanner {
           Kind.IMPOSSIBLE, "probe: expected labels, for gates on accuracy need them, found none");
     }
     int canaries = RolloutState.canaries(spec, members);
-    int parts = Math.max(1, probe.rows() / samplesPerNode(spec, probe.rows(), canaries));
+    int parts = Math.max(1, probe.rows() / samplesPerNode(spec, probe, canaries));
     List<Digest> digests = split(probe, parts, members.size());
     int seen = probe.rows() / parts * Math.min(canaries, parts);
     return RolloutState.of(
         id, spec.withMinSamples(Math.min(spec.minSamples(), seen)), members, digests);
   }
 
-  private static int samplesPerNode(RolloutSpec spec, int rows, int canaries) {
+  private static int samplesPerNode(RolloutSpec spec, ProbeSet probe, int canaries) {
     if (spec.samplesPerNode() != null) {
-      return Math.min(rows, spec.samplesPerNode());
+      return Math.min(probe.rows(), spec.samplesPerNode());
     }
-    int share = (Math.min(rows, WANTED_SAMPLES) + canaries - 1) / canaries;
-    return Math.min(rows, Math.max(LEAST_SAMPLES_PER_NODE, share));
+    int share = (WANTED_SAMPLES + canaries - 1) / canaries;
+    int fit = Math.max(1, MOST_FLOATS_PER_NODE / probe.width());
+    return Math.min(probe.rows(), Math.min(fit, Math.max(LEAST_SAMPLES_PER_NODE, share)));
   }
 
   private List<Digest> split(ProbeSet probe, int parts, int nodes)

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param minNodes updated nodes that a wave must show before the next may start, at least 1
  * @param minSamples different samples on which a gate of accuracy may be passed, at least 1
  * @param samplesPerNode of the probe, at least 1; absent for as many as make the canaries together
- *     see 10,000, and at least 500
+ *     see 10,000, at least 500, at most 8 MiB
  * @param probeEverySeconds how often the serving model is tested again; 0 for once
  */
 public record RolloutSpec(

@@ -85,7 +85,7 @@ class RolloutMachineTest {
     List<Action> actions = machine.tick(1_000);
 
     assertThat(machine.stage()).isEqualTo(Stage.HALTING);
-    assertThat(Rollouts.notes(actions)).containsExactly("halted");
+    assertThat(Rollouts.notes(actions)).containsExactly("halting");
     assertThat(actions.stream().filter(a -> a instanceof Action.Ask).map(a -> (Action.Ask) a))
         .hasSize(2)
         .allSatisfy(
@@ -142,7 +142,7 @@ class RolloutMachineTest {
 
     List<Action> actions = machine.tick(1_000 + Rollouts.DEADLINE);
 
-    assertThat(Rollouts.notes(actions)).containsExactly("vanished", "halted");
+    assertThat(Rollouts.notes(actions)).containsExactly("vanished", "halting");
     assertThat(machine.state().reason()).startsWith("maxFailed");
   }
 
