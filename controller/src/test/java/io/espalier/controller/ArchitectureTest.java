@@ -87,7 +87,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameMatching(
-              ".*\\.(TrialDispatcher|RolloutMachine|Judge|Summary|PaperTable|Plot)(\\$.*)?")
+              ".*\\.(TrialDispatcher|RolloutMachine|Hearing|Judge|Summary|PaperTable|Plot)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..", "java.io..", "java.nio..", "java.time..", "java.net..")

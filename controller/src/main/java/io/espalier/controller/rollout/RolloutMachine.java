@@ -2,14 +2,12 @@ package io.espalier.controller.rollout;
 
 import io.espalier.shared.deployment.Phase;
 import io.espalier.shared.deployment.ReportedState;
-import io.espalier.shared.deployment.RunningModel;
 import io.espalier.shared.fleet.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +25,7 @@ public final class RolloutMachine {
 
   private final RolloutState initial;
   private final RolloutSpec spec;
+  private final Hearing hearing;
   private final Map<NodeId, NodeState> nodes = new LinkedHashMap<>();
   private Stage stage;
   private int wave;
@@ -43,6 +42,7 @@ public final class RolloutMachine {
   public RolloutMachine(RolloutState state) {
     initial = state;
     spec = state.spec();
+    hearing = new Hearing(state.id(), spec);
     state.nodes().forEach(node -> nodes.put(node.node(), node));
     stage = state.stage();
     wave = state.wave();
@@ -126,10 +126,10 @@ public final class RolloutMachine {
   /** A node said what it runs. */
   public List<Action> reported(ReportedState report) {
     NodeState node = nodes.get(report.node());
-    if (node == null || !isNewer(report, node)) {
+    if (node == null) {
       return List.of();
     }
-    NodeState heard = hear(report, node);
+    NodeState heard = hearing.hear(report, node, stage);
     if (heard.equals(node)) {
       return List.of();
     }
@@ -342,60 +342,6 @@ public final class RolloutMachine {
             .filter(node -> node.wave() <= wave && !node.step().isSettled())
             .count();
     return which + Explanation.several(left, "node");
-  }
-
-  private boolean isNewer(ReportedState report, NodeState node) {
-    long epoch = report.stamp().epoch();
-    return epoch > node.epoch() || (epoch == node.epoch() && report.stamp().seq() > node.seq());
-  }
-
-  private NodeState hear(ReportedState report, NodeState node) {
-    long epoch = report.stamp().epoch();
-    long seq = report.stamp().seq();
-    return switch (node.step()) {
-      case WAITING -> node.heard(epoch, seq, null, Step.WAITING);
-      case RETURNING, RETURNED, NOT_RETURNED ->
-          node.heard(epoch, seq, node.findings(), backwardStep(report, node));
-      default -> hearForward(report, node, epoch, seq);
-    };
-  }
-
-  private NodeState hearForward(ReportedState report, NodeState node, long epoch, long seq) {
-    if (initial.id().forward().equals(report.deployment())) {
-      Findings findings = Findings.of(report, spec.model(), node.findings());
-      return node.heard(epoch, seq, findings, forwardStep(report, node.step()));
-    }
-    if (stage.isFinal()) {
-      return node; // Somebody else's by now.
-    }
-    // It has not got the request yet, or lost its memory: it is asked, whatever it had said.
-    Step step = node.step() == Step.CARRIED ? Step.CARRIED : Step.ASKED;
-    return node.heard(epoch, seq, null, step);
-  }
-
-  private Step forwardStep(ReportedState report, Step known) {
-    if (report.phase() == Phase.REFUSED || report.phase() == Phase.FALLEN_BACK) {
-      return Step.FAILED;
-    }
-    RunningModel running = report.running();
-    boolean serves =
-        report.phase() == Phase.ACTIVE && running != null && running.model().equals(spec.model());
-    if (serves
-        && (known == Step.UPDATED
-            || Objects.requireNonNull(running).goodInferences() >= spec.goodInferences())) {
-      return Step.UPDATED;
-    }
-    return known == Step.CARRIED ? Step.CARRIED : Step.ASKED;
-  }
-
-  private Step backwardStep(ReportedState report, NodeState node) {
-    if (!initial.id().back().equals(report.deployment()) || !report.phase().isFinal()) {
-      return node.step();
-    }
-    Before before = node.before();
-    RunningModel running = report.running();
-    boolean back = before != null && running != null && running.model().equals(before.model());
-    return back ? Step.RETURNED : Step.NOT_RETURNED;
   }
 
   private void giveBackAll(List<Action> actions) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 /** Anything may happen in any order, also to the controller. */
 class RolloutMachineSequencesTest {
   private static final int EVENTS = 150;
+  private static final List<Command> COMMANDS = List.of(Command.values());
 
   private final Rollouts say = new Rollouts();
   private final Map<NodeId, DesiredState> desired = new HashMap<>();
@@ -52,7 +53,7 @@ class RolloutMachineSequencesTest {
       }
       case 1, 2, 3, 4 -> answer(node, random);
       case 5 -> {
-        Command command = Command.values()[random.nextInt(Command.values().length)];
+        Command command = COMMANDS.get(random.nextInt(COMMANDS.size()));
         // Mostly left alone, or few would come far.
         yield random.nextInt(6) == 0 && command.isAllowedIn(machine.stage())
             ? machine.command(command, "alice", now)
@@ -73,8 +74,7 @@ class RolloutMachineSequencesTest {
     return machine.reported(
         switch (random.nextInt(12)) {
           case 0 -> say.fellBack(node);
-          case 1 ->
-              say.report(node, Phase.PROBATION, Rollouts.ID.forward(), Rollouts.NEW, 1, null);
+          case 1 -> say.report(node, Phase.PROBATION, Rollouts.ID.forward(), Rollouts.NEW, 1, null);
           default -> say.updated(node, 3 + random.nextInt(6), 5);
         });
   }
