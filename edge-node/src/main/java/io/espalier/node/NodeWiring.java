@@ -15,10 +15,14 @@ import io.espalier.node.trial.TrialRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** Puts a node together from its parts, and takes it down. */
 final class NodeWiring implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(NodeWiring.class.getName());
+
   /** Made by systemd when the network has set the clock; where it is absent, nobody knows. */
   private static final Path CLOCK_SYNCHRONISED = Path.of("/run/systemd/timesync/synchronized");
 
@@ -99,9 +103,21 @@ final class NodeWiring implements AutoCloseable {
     deployer.start();
     link.onDesired(deployer::want, deployer::connected);
     trials.start();
-    link.start(probe.describe(tensorflowLite), trials::submit);
+    link.start(probe.describe(tensorflowLite), trials::submit).thenRun(() -> logReady(config));
     reporter.start(config.telemetryInterval());
     return new NodeWiring(data, link, deployer, trials, reporter, serving, telemetry);
+  }
+
+  private static void logReady(NodeConfig config) {
+    long millis =
+        ProcessHandle.current()
+            .info()
+            .startInstant()
+            .map(start -> Duration.between(start, Instant.now()).toMillis())
+            .orElse(0L);
+    LOG.log(
+        System.Logger.Level.INFO,
+        "nodeId=%s ready, %d ms after its start".formatted(config.id(), millis));
   }
 
   /** Says goodbye, if the broker is there, and stops everything. */

@@ -20,6 +20,7 @@ import io.espalier.shared.deployment.DesiredState;
 import io.espalier.shared.fleet.NodeId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Optional;
@@ -41,6 +42,11 @@ public final class Deployer implements AutoCloseable {
   private static final long TICK_MILLIS = 500;
   private static final long FAREWELL_SECONDS = 5;
 
+  /** More than any probe set takes on the slowest machine; what is not done by then hangs. */
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  private static final int HUNG = 70;
+
   private final DeploymentMachine machine = new DeploymentMachine();
   private final ArtifactCache artifacts;
   private final ArtifactFetcher fetcher;
@@ -48,6 +54,7 @@ public final class Deployer implements AutoCloseable {
   private final JournalFile journal;
   private final StateReporter reporter;
   private final ScheduledThreadPoolExecutor thread;
+  private final Watchdog watchdog = new Watchdog(LONGEST, Deployer::halt);
   private final RandomGenerator jitter = RandomGenerator.getDefault();
 
   /** What actions led to, until the actions before have all been done. */
@@ -236,11 +243,16 @@ public final class Deployer implements AutoCloseable {
   }
 
   /** Whatever one event does, the thread stays for the next. */
-  private static void safely(Runnable task) {
+  private void safely(Runnable task) {
     try {
-      task.run();
+      watchdog.watch(task);
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "deployment broke", e);
     }
+  }
+
+  private static void halt() {
+    LOG.log(System.Logger.Level.ERROR, "a model has not returned in " + LONGEST + ": ending");
+    Runtime.getRuntime().halt(HUNG);
   }
 }

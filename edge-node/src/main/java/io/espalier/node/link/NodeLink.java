@@ -63,12 +63,13 @@ public final class NodeLink
    *
    * @param descriptor told on each connection
    * @param requests takes trials as they come; must not block
+   * @return done at the first connection
    */
-  public void start(NodeDescriptor descriptor, Consumer<TrialRequest> requests) {
+  public CompletableFuture<Void> start(NodeDescriptor descriptor, Consumer<TrialRequest> requests) {
     link.onSession(resumed -> announce(descriptor));
     link.subscribe(
         List.of(topics.trials(node)), message -> decoded(message, TrialRequest.class, requests));
-    link.start();
+    return link.start();
   }
 
   /**
