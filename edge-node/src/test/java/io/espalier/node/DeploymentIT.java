@@ -109,6 +109,32 @@ class DeploymentIT {
   }
 
   @Test
+  void node_whoseProcessIsKilledTwiceOnProbation_fallsBackByItself() throws IOException {
+    Digest good;
+    try (NodeProcess node = start()) {
+      good = deploy("a", TestModels.identity(WIDTH));
+      awaitPhase("a", Phase.ACTIVE);
+      Digest endless = controller.publish(ArtifactKind.MODEL, TestModels.logSoftmax(WIDTH));
+      Acceptance never = new Acceptance(Integer.MAX_VALUE, null, null, null, null);
+      controller.desire(NODE, desired("b", endless, never));
+      awaitPhase("b", Phase.PROBATION);
+      node.kill();
+    }
+    long seen = newestEpoch();
+    try (NodeProcess node = start()) {
+      controller.awaitReported(
+          r -> r.phase() == Phase.PROBATION && r.stamp().epoch() > seen && serves(r, "b"));
+      node.kill();
+    }
+    try (NodeProcess node = start()) {
+      ReportedState fallen = awaitPhase("b", Phase.FALLEN_BACK);
+      assertThat(fallen.error()).isEqualTo("the process ended 2 times");
+      assertThat(running(fallen).model()).isEqualTo(good);
+      node.kill();
+    }
+  }
+
+  @Test
   void node_refusesAHeadInThePlaceOfAModel_andServesNothing() throws IOException {
     try (NodeProcess node = start()) {
       Digest head = controller.publish(ArtifactKind.HEAD, TestModels.identity(WIDTH));
@@ -153,6 +179,15 @@ class DeploymentIT {
                 && (wanted == null ? r.deployment() == null : wanted.equals(r.deployment())));
   }
 
+  private long newestEpoch() {
+    return controller.reported().stream().mapToLong(r -> r.stamp().epoch()).max().orElseThrow();
+  }
+
+  private static boolean serves(ReportedState state, String deployment) {
+    RunningModel running = state.running();
+    return running != null && running.deployment().value().equals(deployment);
+  }
+
   private static RunningModel running(ReportedState state) {
     return requireNonNull(state.running());
   }
@@ -163,8 +198,12 @@ class DeploymentIT {
     return digest;
   }
 
-  /** A sample's class is its brightest feature. */
   private DesiredState desired(String id, Digest model) {
+    return desired(id, model, STRICT);
+  }
+
+  /** A sample's class is its brightest feature. */
+  private DesiredState desired(String id, Digest model, Acceptance acceptance) {
     float[] inputs = new float[SAMPLES * WIDTH];
     int[] labels = new int[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
@@ -174,6 +213,12 @@ class DeploymentIT {
     byte[] probe = new ProbeSet(WIDTH, inputs, labels).encode();
     Digest samples = controller.publish(ArtifactKind.PROBE, probe);
     return new DesiredState(
-        DesiredState.SCHEMA, new DeploymentId(id), model, null, new Probe(samples, 0), 1, STRICT);
+        DesiredState.SCHEMA,
+        new DeploymentId(id),
+        model,
+        null,
+        new Probe(samples, 0),
+        1,
+        acceptance);
   }
 }

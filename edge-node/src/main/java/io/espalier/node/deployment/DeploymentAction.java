@@ -13,7 +13,16 @@ public sealed interface DeploymentAction {
   record CancelFetch() implements DeploymentAction {}
 
   /** Say RetryDue after at most that long. */
-  record Retry(DeploymentId deployment, long delayMillis) implements DeploymentAction {}
+  record Retry(DeploymentId deployment, long delayMillis) implements DeploymentAction {
+    private static final long SHORTEST_MILLIS = 1_000;
+    private static final long LONGEST_MILLIS = 60_000;
+
+    /** Twice as long after each failure, 1 s to a minute. */
+    static Retry after(int failures, DeploymentId deployment) {
+      long delay = SHORTEST_MILLIS << Math.min(failures, 10);
+      return new Retry(deployment, Math.min(LONGEST_MILLIS, delay));
+    }
+  }
 
   /**
    * Load it and run it on its probe; answered by Tried, Failed or Lost.

@@ -42,8 +42,6 @@ import io.espalier.shared.deployment.Evidence;
 import io.espalier.shared.deployment.Phase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +51,6 @@ import org.jspecify.annotations.Nullable;
 public final class DeploymentMachine {
   /** How often the process may end before a model has shown that it works. */
   public static final int MOST_LIVES = 2;
-
-  private static final long SHORTEST_RETRY_MILLIS = 1_000;
-  private static final long LONGEST_RETRY_MILLIS = 60_000;
 
   /** The whole life of a deployment. */
   static final List<Transition<?>> TABLE =
@@ -133,10 +128,7 @@ public final class DeploymentMachine {
 
   /** Every model that may be needed again; their files must be kept. */
   public List<DesiredState> needed() {
-    return Stream.of(slots.serving(), slots.proven(), slots.spare(), target)
-        .filter(Objects::nonNull)
-        .distinct()
-        .toList();
+    return slots.with(target);
   }
 
   Stage stage() {
@@ -172,7 +164,7 @@ public final class DeploymentMachine {
   private Stage stageOfWhatWasAsked() {
     GivenUp end = slots.end(asked);
     if (end != null) {
-      return stageOf(end);
+      return Stage.after(end.phase());
     }
     // What was asked last may not have come yet; what serves was asked too.
     DesiredState proven = slots.proven();
@@ -189,7 +181,7 @@ public final class DeploymentMachine {
     asked = desired.deployment();
     GivenUp end = slots.end(asked);
     if (end != null) {
-      stage = stageOf(end);
+      stage = Stage.after(end.phase());
     } else if (slots.serves(asked)) {
       stage = slots.provenServes() ? ACTIVE : PROBATION;
     } else if (isOf(asked, slots.proven())) {
@@ -247,9 +239,7 @@ public final class DeploymentMachine {
       return;
     }
     unobtainable = event.artifact();
-    long delay = SHORTEST_RETRY_MILLIS << Math.min(fetchFailures, 10);
-    fetchFailures++;
-    actions.add(new Retry(event.deployment(), Math.min(LONGEST_RETRY_MILLIS, delay)));
+    actions.add(Retry.after(fetchFailures++, event.deployment()));
     actions.add(new Report());
   }
 
@@ -372,7 +362,7 @@ public final class DeploymentMachine {
       target = null;
     }
     if (isOf(asked, slot)) {
-      stage = phase == Phase.REFUSED ? REFUSED : FALLEN_BACK;
+      stage = Stage.after(phase);
     }
   }
 
@@ -405,9 +395,5 @@ public final class DeploymentMachine {
 
   private static boolean isOf(@Nullable DeploymentId deployment, @Nullable DesiredState slot) {
     return slot != null && slot.deployment().equals(deployment);
-  }
-
-  private static Stage stageOf(GivenUp end) {
-    return end.phase() == Phase.REFUSED ? REFUSED : FALLEN_BACK;
   }
 }

@@ -21,6 +21,9 @@ final class ModelBench {
   private static final System.Logger LOG = System.getLogger(ModelBench.class.getName());
   private static final long NANOS = 1_000_000_000;
 
+  /** What comes meanwhile must not wait for long. */
+  private static final long MOST_EXERCISE_NANOS = NANOS / 4;
+
   private final ModelLoader loader;
   private final Tester tester;
   private final LiveModel live;
@@ -124,6 +127,7 @@ final class ModelBench {
         return Optional.of(new Failed(slot.deployment(), failure));
       }
       good = goodInferences(slot);
+      goodBefore = good;
     }
     return good < needed ? Optional.empty() : Optional.of(new Good(slot.deployment(), good));
   }
@@ -153,10 +157,11 @@ final class ModelBench {
         .orElse(0L);
   }
 
-  /** Why it failed; null if it did not. */
+  /** Some inferences, {@code count} at most. Why one failed; null if none did. */
   private @Nullable String exercise(DesiredState slot, long count) {
     ProbeSet probe = probeOrNull(slot);
-    for (long i = 0; i < count; i++) {
+    long start = nanos.getAsLong();
+    for (long i = 0; i < count && nanos.getAsLong() - start < MOST_EXERCISE_NANOS; i++) {
       int row = probe == null ? 0 : (int) (i % probe.rows());
       String error = live.exercise(probe == null ? null : probe.inputs(row, 1));
       if (error != null) {

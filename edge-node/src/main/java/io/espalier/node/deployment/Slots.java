@@ -6,6 +6,8 @@ import io.espalier.shared.deployment.DesiredState;
 import io.espalier.shared.deployment.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The models of a node, how far each is to be trusted, and which never again. */
@@ -54,6 +56,11 @@ final class Slots {
   /** Whether the model that serves is the one that has shown that it works. */
   boolean provenServes() {
     return proven != null && serves(proven.deployment());
+  }
+
+  /** All models there are, and that one, each once. */
+  List<DesiredState> with(@Nullable DesiredState target) {
+    return Stream.of(serving, proven, spare, target).filter(Objects::nonNull).distinct().toList();
   }
 
   /** Takes over what was found at a start; nothing serves yet. */

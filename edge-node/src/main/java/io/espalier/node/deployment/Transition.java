@@ -38,6 +38,11 @@ record Transition<E extends DeploymentEvent>(
       this.phase = phase;
     }
 
+    /** Where a deployment that was given up in that phase stands. */
+    static Stage after(Phase end) {
+      return end == Phase.REFUSED ? REFUSED : FALLEN_BACK;
+    }
+
     /** What is reported. */
     Phase phase() {
       return phase;

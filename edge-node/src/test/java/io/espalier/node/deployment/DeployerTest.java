@@ -150,6 +150,16 @@ class DeployerTest {
   }
 
   @Test
+  void probationThatNeverEnds_keepsNothingNewerFromItsTurn() {
+    Digest model = model(RIGHT);
+    Acceptance never = new Acceptance(Integer.MAX_VALUE, null, null, null, null);
+    deployer.want(Optional.of(desired("a", model, null, never)));
+    await().until(() -> live.serving().filter(s -> s.goodInferences() > 1_000).isPresent());
+    want("b", RIGHT, 0);
+    awaitPhase("b", Phase.ACTIVE);
+  }
+
+  @Test
   void modelThatNeedsMoreMemoryThanThereIs_isNotLoaded() {
     memoryTotal = 32 << 20;
     want("a", RIGHT, 0);
@@ -203,14 +213,13 @@ class DeployerTest {
   }
 
   private static DesiredState desired(String deployment, Digest model, @Nullable Probe probe) {
+    return desired(deployment, model, probe, new Acceptance(20, 0.01, null, null, null));
+  }
+
+  private static DesiredState desired(
+      String deployment, Digest model, @Nullable Probe probe, Acceptance acceptance) {
     return new DesiredState(
-        DesiredState.SCHEMA,
-        new DeploymentId(deployment),
-        model,
-        null,
-        probe,
-        1,
-        new Acceptance(20, 0.01, null, null, null));
+        DesiredState.SCHEMA, new DeploymentId(deployment), model, null, probe, 1, acceptance);
   }
 
   private static InferenceEngine engine(byte[] file, int threads) throws EngineException {
