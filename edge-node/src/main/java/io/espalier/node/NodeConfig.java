@@ -7,6 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param broker {@code mqtt[s]://host[:port]}
  * @param security how node and broker know each other
  * @param id its name
+ * @param labels that its owner gave it, to be found by; may be empty
  * @param dataDirectory where it keeps what outlives it
  * @param topics of the protocol
  * @param telemetryInterval between two samples of the system, 100 ms to one day
@@ -28,6 +33,7 @@ record NodeConfig(
     URI broker,
     LinkSecurity security,
     NodeId id,
+    SortedMap<String, String> labels,
     Path dataDirectory,
     Topics topics,
     Duration telemetryInterval,
@@ -36,6 +42,7 @@ record NodeConfig(
     long telemetryBytes,
     @Nullable Path signingKey,
     @Nullable InetSocketAddress inferListen) {
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,64}");
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -44,6 +51,8 @@ record NodeConfig(
    */
   NodeConfig {
     security.requireSuits(broker);
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    labels.forEach(NodeConfig::requireLabel);
     if (telemetryInterval.compareTo(SHORTEST) < 0 || telemetryInterval.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "telemetry interval: expected 0.1 s to 86400 s, found "
@@ -53,6 +62,14 @@ record NodeConfig(
     requirePositive("largest artifact", maxArtifactBytes);
     requirePositive("cache", cacheBytes);
     requirePositive("telemetry buffer", telemetryBytes);
+  }
+
+  private static void requireLabel(String key, String value) {
+    if (!LABEL.matcher(key).matches() || !LABEL.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "label: expected key=value of letters, digits, '.', '-', '_' and '/', found '%s=%s'"
+              .formatted(key, value));
+    }
   }
 
   private static void requirePositive(String what, long bytes) {

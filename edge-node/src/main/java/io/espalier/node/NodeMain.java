@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -50,6 +52,12 @@ public final class NodeMain implements Callable<Integer> {
 
   @Option(names = "--id", required = true, description = "Name of this node.")
   private NodeId id;
+
+  @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      description = "Finds the node among others, e.g. group=shops; may be repeated.")
+  private Map<String, String> labels = new TreeMap<>();
 
   @Option(
       names = "--data-dir",
@@ -140,6 +148,7 @@ public final class NodeMain implements Callable<Integer> {
         broker,
         security.security(id.value()),
         id,
+        new TreeMap<>(labels),
         dataDirectory == null ? usualDirectory() : dataDirectory,
         topics,
         telemetryInterval,

@@ -103,7 +103,8 @@ final class NodeWiring implements AutoCloseable {
     deployer.start();
     link.onDesired(deployer::want, deployer::connected);
     trials.start();
-    link.start(probe.describe(tensorflowLite), trials::submit).thenRun(() -> logReady(config));
+    link.start(probe.describe(tensorflowLite, config.labels()), trials::submit)
+        .thenRun(() -> logReady(config));
     reporter.start(config.telemetryInterval());
     return new NodeWiring(data, link, deployer, trials, reporter, serving, telemetry);
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ class NodeMainTest {
                 URI.create("mqtt://broker:1884"),
                 LinkSecurity.NONE,
                 new NodeId("n1"),
+                new TreeMap<>(),
                 Path.of("data"),
                 new Topics("espalier/v1"),
                 Duration.ofSeconds(2),
@@ -42,6 +44,22 @@ class NodeMainTest {
                 16L << 20,
                 null,
                 null));
+  }
+
+  @Test
+  void labels_mayBeMany() {
+    NodeConfig config =
+        config(
+            Stream.concat(
+                    Stream.of(NEEDED), Stream.of("--label", "group=shops", "--label", "city=Bern"))
+                .toArray(String[]::new));
+    assertThat(config.labels()).isEqualTo(Map.of("group", "shops", "city", "Bern"));
+  }
+
+  @Test
+  void dataDirectory_isInTheHomeOfItsUser_unlessItIsGiven() {
+    assertThat(config("--broker", "mqtt://b", "--id", "n1").dataDirectory())
+        .isEqualTo(Path.of(System.getProperty("user.home"), ".local/state/espalier-node/n1"));
   }
 
   @ParameterizedTest
@@ -57,6 +75,8 @@ class NodeMainTest {
     "--prefix, a//b, 'found ''a//b'''",
     "--telemetry-interval, soon, 'found ''soon'''",
     "--telemetry-interval, 1ms, '0.1 s to 86400 s, found 0.001 s'",
+    "--label, group, 'group'",
+    "--label, a+b=c, 'label: expected key=value of letters'",
     "--cache-mib, 0, 'at least 1 byte, found 0'",
     "--telemetry-buffer-mib, 0, 'telemetry buffer: expected at least 1 byte, found 0'",
     "--key, node.key, 'expected a certificate with its key'",

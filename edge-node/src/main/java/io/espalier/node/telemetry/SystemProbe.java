@@ -5,6 +5,7 @@ import io.espalier.shared.fleet.NodeDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
@@ -64,8 +65,9 @@ public final class SystemProbe {
    * What this node is made of.
    *
    * @param tensorflowLite version of the TensorFlow Lite runtime
+   * @param labels that its owner gave it
    */
-  public NodeDescriptor describe(String tensorflowLite) {
+  public NodeDescriptor describe(String tensorflowLite, SortedMap<String, String> labels) {
     return new NodeDescriptor(
         hardware(),
         System.getProperty("os.arch"),
@@ -74,7 +76,7 @@ public final class SystemProbe {
         os.toString(),
         BuildVersion.current().toString(),
         tensorflowLite,
-        null);
+        labels.isEmpty() ? null : labels);
   }
 
   private String hardware() {
