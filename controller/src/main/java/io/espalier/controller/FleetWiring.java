@@ -35,6 +35,7 @@ public final class FleetWiring implements AutoCloseable {
 
   private final Parts parts = new Parts();
   private final URI broker;
+  private final DesiredStates desired;
   private final HttpServerVerticle http;
 
   /**
@@ -61,12 +62,13 @@ public final class FleetWiring implements AutoCloseable {
               store.artifacts(),
               SigningKey.of(config.dataDirectory()).orElse(null));
       Fleet fleet = new Fleet(link, config.topics(), store.nodes(), storeThreads);
-      DesiredStates desired =
+      this.desired =
           new DesiredStates(link, config.topics(), store.nodes(), library, publisher, storeThreads);
       fleet.onChange(node -> node.unobtainable().ifPresent(desired::republish));
       ControllerLink telemetryLink = new ControllerLink(broker, "espalier-telemetry-" + runId);
       TelemetryIngest ingest =
-          new TelemetryIngest(telemetryLink, config.topics(), store.telemetry(), fleet.registry());
+          new TelemetryIngest(
+              telemetryLink, link, config.topics(), store.telemetry(), fleet.registry());
       RolloutArchive archive = new RolloutArchive(store.rollouts());
       RolloutDriver rollouts = new RolloutDriver(fleet, desired, library, archive, storeThreads);
       this.http =
@@ -105,6 +107,11 @@ public final class FleetWiring implements AutoCloseable {
   /** Which broker it uses. */
   public URI broker() {
     return broker;
+  }
+
+  /** What should run on its nodes. */
+  DesiredStates desired() {
+    return desired;
   }
 
   /** The port that it answers on. */

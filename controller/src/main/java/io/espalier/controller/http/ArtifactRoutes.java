@@ -11,11 +11,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** {@code /artifacts}: what can be deployed. */
 public final class ArtifactRoutes implements Routes {
   private static final int LONGEST_NAME = 200;
+  private static final List<ArtifactKind> DEPLOYABLE =
+      List.of(ArtifactKind.MODEL, ArtifactKind.HEAD, ArtifactKind.PROBE);
 
   private final ArtifactLibrary library;
   private final WorkerExecutor workers;
@@ -66,7 +69,7 @@ public final class ArtifactRoutes implements Routes {
   }
 
   private static ArtifactKind kind(String text) {
-    for (ArtifactKind kind : ArtifactKind.values()) {
+    for (ArtifactKind kind : DEPLOYABLE) {
       if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
         return kind;
       }

@@ -18,6 +18,7 @@ final class Database implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 6;
 
   private final HikariDataSource connections;
+  private final String afterCommit;
 
   /** Something done over one connection. */
   @FunctionalInterface
@@ -31,7 +32,13 @@ final class Database implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
-  Database(String url) {
+  /**
+   * The database at an address.
+   *
+   * @param afterCommit what puts a commit into the file; a statement of this database
+   */
+  Database(String url, String afterCommit) {
+    this.afterCommit = afterCommit;
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setPoolName("store");
@@ -44,25 +51,27 @@ final class Database implements AutoCloseable {
     return connections;
   }
 
-  /** Does all of it and commits, or nothing of it. */
+  /** Does all of it, so that it outlives this process however that ends, or nothing of it. */
   <T> T transaction(String what, Work<T> work) {
-    try (Connection connection = connections.getConnection()) {
-      try {
-        T result = work.over(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException e) {
-        connection.rollback();
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw new StoreException(what, e);
-    }
+    return over(
+        what,
+        connection -> {
+          T result = work.over(connection);
+          connection.commit();
+          update(connection, afterCommit);
+          return result;
+        });
   }
 
   /** All rows of a query. */
   <T> List<T> query(String what, String sql, Row<T> row, @Nullable Object... arguments) {
-    return transaction(what, connection -> rows(connection, sql, row, arguments));
+    return over(
+        what,
+        connection -> {
+          List<T> found = rows(connection, sql, row, arguments);
+          connection.commit();
+          return found;
+        });
   }
 
   static <T> List<T> rows(
@@ -112,6 +121,19 @@ final class Database implements AutoCloseable {
   @Override
   public void close() {
     connections.close();
+  }
+
+  private <T> T over(String what, Work<T> work) {
+    try (Connection connection = connections.getConnection()) {
+      try {
+        return work.over(connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new StoreException(what, e);
+    }
   }
 
   private static void bind(PreparedStatement statement, @Nullable Object... arguments)

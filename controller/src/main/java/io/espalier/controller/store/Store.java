@@ -7,11 +7,18 @@ import org.flywaydb.core.Flyway;
 /** The database of a data directory, brought to the newest schema when it is opened. */
 public final class Store implements AutoCloseable {
   /**
-   * No delay: a commit is in the file when it returns, so it outlives the process however that
-   * ends. The data directory has a lock of its own.
+   * The data directory has a lock of its own. What is overwritten stays for some seconds, in case
+   * the power goes before the operating system has written what replaces it.
    */
   private static final String SETTINGS =
-      ";WRITE_DELAY=0;FILE_LOCK=NO;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=65536";
+      ";RETENTION_TIME=5000;FILE_LOCK=NO;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=65536";
+
+  /**
+   * Puts what was committed into the file. Without the delay that makes this necessary the database
+   * would not tidy up beside its work, and grow without end (measured: 2 KB a record of 330 bytes,
+   * against 0.6 KB).
+   */
+  private static final String FLUSH = "CHECKPOINT";
 
   private final Database database;
   private final NodeStore nodes;
@@ -33,7 +40,7 @@ public final class Store implements AutoCloseable {
    * @param file without the suffix that the database gives it
    */
   public static Store open(Path file) {
-    Database database = new Database("jdbc:h2:file:" + file.toAbsolutePath() + SETTINGS);
+    Database database = new Database("jdbc:h2:file:" + file.toAbsolutePath() + SETTINGS, FLUSH);
     try {
       Flyway.configure()
           .dataSource(database.source())

@@ -45,7 +45,8 @@ public final class TelemetryIngest extends VerticleBase {
   /** What a connection has room for beside whatever else is said over it. */
   private static final int ACKS_AT_ONCE = 32;
 
-  private final ControllerLink link;
+  private final ControllerLink records;
+  private final ControllerLink answers;
   private final Topics topics;
   private final TelemetryStore store;
   private final FleetRegistry fleet;
@@ -73,12 +74,20 @@ public final class TelemetryIngest extends VerticleBase {
   public record Counts(long stored, long dropped, long duplicates, long refused, long acks) {}
 
   /**
-   * Telemetry that comes over {@code link}, which should carry nothing else: it stops the receiving
-   * of all when the store is slow.
+   * Telemetry from one link to the store.
+   *
+   * @param records carries telemetry and nothing else, for all that comes over it waits when the
+   *     store is slow
+   * @param answers carries word of what is stored, which must get through just then
    */
   public TelemetryIngest(
-      ControllerLink link, Topics topics, TelemetryStore store, FleetRegistry fleet) {
-    this.link = link;
+      ControllerLink records,
+      ControllerLink answers,
+      Topics topics,
+      TelemetryStore store,
+      FleetRegistry fleet) {
+    this.records = records;
+    this.answers = answers;
     this.topics = topics;
     this.store = store;
     this.fleet = fleet;
@@ -95,7 +104,7 @@ public final class TelemetryIngest extends VerticleBase {
               dropped.set(totals.dropped());
               storing.setDaemon(true);
               storing.start();
-              return link.subscribe(topics.everyTelemetry(), this::take);
+              return records.subscribe(topics.everyTelemetry(), this::take);
             });
   }
 
@@ -191,7 +200,8 @@ public final class TelemetryIngest extends VerticleBase {
   private void acknowledge() {
     for (TelemetryAck ack : acks.due(now(), ACKS_AT_ONCE - acksOnTheirWay)) {
       acksOnTheirWay++;
-      link.publish(OutboundMessage.event(topics.acks(ack.node()), MessageCodec.encode(ack)))
+      answers
+          .publish(OutboundMessage.event(topics.acks(ack.node()), MessageCodec.encode(ack)))
           .onComplete(
               sent -> {
                 acked.incrementAndGet();
