@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,8 @@ public final class LocalNodes extends VerticleBase {
                 // for a broker that is gone.
                 Future.all(
                         ids.stream()
-                            .map(id -> link.publish(OutboundMessage.clear(topics.presence(id))))
+                            .flatMap(id -> Stream.of(topics.presence(id), topics.reported(id)))
+                            .map(topic -> link.publish(OutboundMessage.clear(topic)))
                             .toList())
                     .timeout(GOODBYE_SECONDS, TimeUnit.SECONDS)
                     .otherwiseEmpty());
