@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param broker {@code mqtt[s]://host[:port]}
  * @param security how node and broker know each other
+ * @param reconnectWithin upper bound of the wait before a lost connection is tried again, 100 ms to
+ *     one day
  * @param id its name
  * @param labels that its owner gave it, to be found by; may be empty
  * @param dataDirectory where it keeps what outlives it
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 record NodeConfig(
     URI broker,
     LinkSecurity security,
+    Duration reconnectWithin,
     NodeId id,
     SortedMap<String, String> labels,
     Path dataDirectory,
@@ -53,12 +56,8 @@ record NodeConfig(
     security.requireSuits(broker);
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     labels.forEach(NodeConfig::requireLabel);
-    if (telemetryInterval.compareTo(SHORTEST) < 0 || telemetryInterval.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          "telemetry interval: expected 0.1 s to 86400 s, found "
-              + telemetryInterval.toMillis() / 1000.0
-              + " s");
-    }
+    requireInRange("reconnect within", reconnectWithin);
+    requireInRange("telemetry interval", telemetryInterval);
     requirePositive("largest artifact", maxArtifactBytes);
     requirePositive("cache", cacheBytes);
     requirePositive("telemetry buffer", telemetryBytes);
@@ -69,6 +68,13 @@ record NodeConfig(
       throw new IllegalArgumentException(
           "label: expected key=value of letters, digits, '.', '-', '_' and '/', found '%s=%s'"
               .formatted(key, value));
+    }
+  }
+
+  private static void requireInRange(String what, Duration duration) {
+    if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          what + ": expected 0.1 s to 86400 s, found " + duration.toMillis() / 1000.0 + " s");
     }
   }
 

@@ -50,6 +50,14 @@ public final class NodeMain implements Callable<Integer> {
 
   @Mixin private SecurityOptions security;
 
+  @Option(
+      names = "--reconnect-within",
+      defaultValue = "30s",
+      description =
+          "A lost connection is tried again at random within so long, so that a large fleet does not"
+              + " come back all at once (default: ${DEFAULT-VALUE}).")
+  private Duration reconnectWithin;
+
   @Option(names = "--id", required = true, description = "Name of this node.")
   private NodeId id;
 
@@ -147,6 +155,7 @@ public final class NodeMain implements Callable<Integer> {
     return new NodeConfig(
         broker,
         security.security(id.value()),
+        reconnectWithin,
         id,
         new TreeMap<>(labels),
         dataDirectory == null ? usualDirectory() : dataDirectory,

@@ -12,6 +12,7 @@ import io.espalier.node.telemetry.SystemProbe;
 import io.espalier.node.telemetry.SystemReporter;
 import io.espalier.node.telemetry.TelemetryOutbox;
 import io.espalier.node.trial.TrialRunner;
+import io.espalier.shared.link.Backoff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,13 @@ final class NodeWiring implements AutoCloseable {
     DataDirectory data = DataDirectory.open(config.dataDirectory(), clock);
     Stamps stamps = new Stamps(data.epoch(), clock, () -> Files.exists(CLOCK_SYNCHRONISED));
     NodeLink link =
-        new NodeLink(config.broker(), config.security(), config.id(), config.topics(), stamps);
+        new NodeLink(
+            config.broker(),
+            config.security(),
+            Backoff.within(config.reconnectWithin()),
+            config.id(),
+            config.topics(),
+            stamps);
     ArtifactCache artifacts =
         ArtifactCache.open(
             data.artifacts(),

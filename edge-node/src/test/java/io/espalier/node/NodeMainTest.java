@@ -34,6 +34,7 @@ class NodeMainTest {
             new NodeConfig(
                 URI.create("mqtt://broker:1884"),
                 LinkSecurity.NONE,
+                Duration.ofSeconds(30),
                 new NodeId("n1"),
                 new TreeMap<>(),
                 Path.of("data"),

@@ -30,6 +30,8 @@ final class NodeProcess implements AutoCloseable {
             id,
             "--data-dir",
             directory.resolve(id).toString(),
+            "--reconnect-within",
+            "1s",
             "--telemetry-interval",
             "200ms");
     builder.command().addAll(List.of(more));

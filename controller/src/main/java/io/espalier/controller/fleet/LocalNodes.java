@@ -139,6 +139,9 @@ public final class LocalNodes extends VerticleBase {
             topics.prefix(),
             "--id",
             id.value(),
+            // So few do not crowd the broker.
+            "--reconnect-within",
+            "1s",
             "--data-dir",
             data.toString(),
             // A network and its head at a time; what was measured is not needed again.

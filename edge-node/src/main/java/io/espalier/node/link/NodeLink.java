@@ -15,6 +15,7 @@ import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
 import io.espalier.shared.infer.InferenceAnswer;
 import io.espalier.shared.infer.InferenceRequest;
+import io.espalier.shared.link.Backoff;
 import io.espalier.shared.link.BrokerLink;
 import io.espalier.shared.link.InboundMessage;
 import io.espalier.shared.link.LinkConfig;
@@ -47,15 +48,30 @@ public final class NodeLink
   private final Stamps stamps;
   private final BrokerLink link;
 
-  /** A link that is silent until started. */
-  public NodeLink(URI broker, LinkSecurity security, NodeId node, Topics topics, Stamps stamps) {
+  /**
+   * A link that is silent until started.
+   *
+   * @param backoff how long to wait before connecting again
+   */
+  public NodeLink(
+      URI broker,
+      LinkSecurity security,
+      Backoff backoff,
+      NodeId node,
+      Topics topics,
+      Stamps stamps) {
     this.node = node;
     this.topics = topics;
     this.stamps = stamps;
     this.link =
         new BrokerLink(
             new LinkConfig(
-                broker, "espalier-node-" + node, offline(), SESSION_EXPIRY_SECONDS, security));
+                broker,
+                "espalier-node-" + node,
+                offline(),
+                SESSION_EXPIRY_SECONDS,
+                security,
+                backoff));
   }
 
   /**

@@ -31,8 +31,6 @@ public final class BrokerLink implements AutoCloseable {
   /** More in flight gains nothing on a local network and costs memory on both sides. */
   private static final int MOST_IN_FLIGHT = 64;
 
-  private static final Backoff BACKOFF = new Backoff(250, 10_000);
-
   private final LinkConfig config;
   private final RandomGenerator jitter;
   private final ScheduledThreadPoolExecutor thread;
@@ -275,7 +273,7 @@ public final class BrokerLink implements AutoCloseable {
 
   private void reconnectLater() {
     if (!closed) {
-      long wait = BACKOFF.delayMillis(failures++, jitter);
+      long wait = config.backoff().delayMillis(failures++, jitter);
       thread.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
     }
   }

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param sessionExpirySeconds how long the broker keeps the session after a lost connection; 0 for
  *     none
  * @param security how broker and client know each other; {@code mqtt://} takes none
+ * @param backoff how long to wait before connecting again
  */
 public record LinkConfig(
     URI broker,
     String clientId,
     @Nullable OutboundMessage will,
     long sessionExpirySeconds,
-    LinkSecurity security) {
+    LinkSecurity security,
+    Backoff backoff) {
   private static final String PLAIN = "mqtt";
   private static final String TLS = "mqtts";
   private static final int PLAIN_PORT = 1883;
@@ -36,7 +38,17 @@ public record LinkConfig(
     security.requireSuits(broker);
   }
 
-  /** One without certificates of its own and without a password. */
+  /** One that comes back at once. */
+  public LinkConfig(
+      URI broker,
+      String clientId,
+      @Nullable OutboundMessage will,
+      long sessionExpirySeconds,
+      LinkSecurity security) {
+    this(broker, clientId, will, sessionExpirySeconds, security, Backoff.PROMPT);
+  }
+
+  /** One that comes back at once, without certificates of its own and without a password. */
   public LinkConfig(
       URI broker, String clientId, @Nullable OutboundMessage will, long sessionExpirySeconds) {
     this(broker, clientId, will, sessionExpirySeconds, LinkSecurity.NONE);

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Messages from the moment they are published until they are acknowledged, in their order through
  * however many attempts. Not thread-safe.
  */
-final class Outbox {
+public final class Outbox {
   private final Queue<Pending> waiting = new PriorityQueue<>();
   private final Map<Pending, Object> inFlight = new LinkedHashMap<>();
   private long nextNumber;
 
   /** A message on its way; {@code number} is its place in the order. */
-  record Pending(long number, OutboundMessage message, CompletableFuture<Void> acknowledged)
+  public record Pending(long number, OutboundMessage message, CompletableFuture<Void> acknowledged)
       implements Comparable<Pending> {
     @Override
     public int compareTo(Pending other) {
@@ -35,13 +35,16 @@ final class Outbox {
     }
   }
 
+  /** An outbox without messages. */
+  public Outbox() {}
+
   /** Takes a message in, behind all others. */
-  void add(OutboundMessage message, CompletableFuture<Void> acknowledged) {
+  public void add(OutboundMessage message, CompletableFuture<Void> acknowledged) {
     waiting.add(new Pending(nextNumber++, message, acknowledged));
   }
 
   /** How many messages are not acknowledged. */
-  int size() {
+  public int size() {
     return waiting.size() + inFlight.size();
   }
 
@@ -52,7 +55,7 @@ final class Outbox {
    * @param window how many may be in flight
    * @return null if none waits or the window is full
    */
-  @Nullable Pending next(Object over, int window) {
+  public @Nullable Pending next(Object over, int window) {
     if (waiting.isEmpty() || inFlight.size() >= window) {
       return null;
     }
@@ -66,7 +69,7 @@ final class Outbox {
    *
    * @return false if it was recalled before, so that its end says nothing any more
    */
-  boolean ended(Pending pending, Object over) {
+  public boolean ended(Pending pending, Object over) {
     return inFlight.remove(pending, over);
   }
 
@@ -76,7 +79,7 @@ final class Outbox {
   }
 
   /** The connection broke: what is in flight waits again. */
-  void recall() {
+  public void recall() {
     waiting.addAll(inFlight.keySet());
     inFlight.clear();
   }
