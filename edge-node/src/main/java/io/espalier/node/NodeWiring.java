@@ -6,7 +6,11 @@ import io.espalier.node.deployment.Deployer;
 import io.espalier.node.inference.EngineException;
 import io.espalier.node.inference.TfLiteEngine;
 import io.espalier.node.link.NodeLink;
+import io.espalier.node.observe.DriftMonitor;
+import io.espalier.node.observe.LiveLatency;
+import io.espalier.node.observe.LiveReporter;
 import io.espalier.node.telemetry.FlashMeter;
+import io.espalier.node.telemetry.ReportClock;
 import io.espalier.node.telemetry.Stamps;
 import io.espalier.node.telemetry.SystemProbe;
 import io.espalier.node.telemetry.SystemReporter;
@@ -19,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Puts a node together from its parts, and takes it down. */
 final class NodeWiring implements AutoCloseable {
@@ -31,7 +36,7 @@ final class NodeWiring implements AutoCloseable {
   private final NodeLink link;
   private final Deployer deployer;
   private final TrialRunner trials;
-  private final SystemReporter reporter;
+  private final ReportClock reports;
   private final Serving serving;
   private final TelemetryOutbox telemetry;
 
@@ -40,14 +45,14 @@ final class NodeWiring implements AutoCloseable {
       NodeLink link,
       Deployer deployer,
       TrialRunner trials,
-      SystemReporter reporter,
+      ReportClock reports,
       Serving serving,
       TelemetryOutbox telemetry) {
     this.data = data;
     this.link = link;
     this.deployer = deployer;
     this.trials = trials;
-    this.reporter = reporter;
+    this.reports = reports;
     this.serving = serving;
     this.telemetry = telemetry;
   }
@@ -89,11 +94,16 @@ final class NodeWiring implements AutoCloseable {
     TrialRunner trials =
         TrialRunner.measuring(
             config.id(), stamps, artifacts, TfLiteEngine::load, probe::read, link, telemetry);
-    SystemReporter reporter =
+    SystemReporter system =
         new SystemReporter(
             config.id(), stamps, probe::read, telemetry, flash::bytes, telemetry::dropped);
 
     Serving serving = Serving.start(config.inferListen(), link);
+    LiveLatency latency = new LiveLatency();
+    DriftMonitor drift = new DriftMonitor();
+    serving.live().onInference(latency);
+    serving.live().onInference(drift);
+    LiveReporter observed = new LiveReporter(config.id(), stamps, latency, drift, telemetry);
     telemetry.start();
     link.onTelemetry(telemetry::connected, telemetry::acknowledged);
     Deployer deployer =
@@ -106,14 +116,16 @@ final class NodeWiring implements AutoCloseable {
             probe::read,
             serving.live(),
             link,
-            telemetry);
+            telemetry,
+            drift::reference);
     deployer.start();
     link.onDesired(deployer::want, deployer::connected);
     trials.start();
     link.start(probe.describe(tensorflowLite, config.labels()), trials::submit)
         .thenRun(() -> logReady(config));
-    reporter.start(config.telemetryInterval());
-    return new NodeWiring(data, link, deployer, trials, reporter, serving, telemetry);
+    ReportClock reports = new ReportClock(List.of(system::report, observed::report));
+    reports.start(config.telemetryInterval());
+    return new NodeWiring(data, link, deployer, trials, reports, serving, telemetry);
   }
 
   private static void logReady(NodeConfig config) {
@@ -133,7 +145,7 @@ final class NodeWiring implements AutoCloseable {
   public void close() {
     deployer.close();
     link.close();
-    reporter.close();
+    reports.close();
     trials.close();
     serving.close();
     telemetry.close();

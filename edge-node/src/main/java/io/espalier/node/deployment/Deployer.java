@@ -11,6 +11,7 @@ import io.espalier.node.deployment.DeploymentAction.ServeNothing;
 import io.espalier.node.deployment.DeploymentAction.Try;
 import io.espalier.node.deployment.DeploymentAction.Write;
 import io.espalier.node.inference.InferenceEngine;
+import io.espalier.node.observe.DriftReference;
 import io.espalier.node.serve.LiveModel;
 import io.espalier.node.telemetry.Stamps;
 import io.espalier.node.telemetry.SystemCounters;
@@ -30,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -68,6 +70,7 @@ public final class Deployer implements AutoCloseable {
    * @param directory where its journal is
    * @param counters reads the machine's counters now
    * @param live what it lets models serve by
+   * @param references takes what drift is measured against, for each model that serves
    */
   public static Deployer of(
       NodeId node,
@@ -78,13 +81,19 @@ public final class Deployer implements AutoCloseable {
       Supplier<SystemCounters> counters,
       LiveModel live,
       ReportSink reports,
-      TelemetrySink telemetry) {
+      TelemetrySink telemetry,
+      Consumer<DriftReference> references) {
     ModelLoader loader = new ModelLoader(artifacts, engines, counters);
     EvidenceSamples samples = new EvidenceSamples(node, stamps, telemetry);
     return new Deployer(
         artifacts,
         new ModelBench(
-            loader, new Tester(loader, counters), live, samples::offer, System::nanoTime),
+            loader,
+            new Tester(loader, counters),
+            live,
+            samples::offer,
+            references,
+            System::nanoTime),
         new JournalFile(directory),
         new StateReporter(node, stamps, live, reports, System::nanoTime));
   }

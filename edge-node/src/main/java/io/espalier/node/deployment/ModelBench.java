@@ -3,9 +3,10 @@ package io.espalier.node.deployment;
 import io.espalier.node.deployment.DeploymentEvent.Failed;
 import io.espalier.node.deployment.DeploymentEvent.Good;
 import io.espalier.node.deployment.DeploymentEvent.Lost;
-import io.espalier.node.deployment.DeploymentEvent.Tested;
 import io.espalier.node.deployment.DeploymentEvent.Tried;
+import io.espalier.node.deployment.Tester.Tested;
 import io.espalier.node.inference.EngineException;
+import io.espalier.node.observe.DriftReference;
 import io.espalier.node.serve.LiveModel;
 import io.espalier.node.serve.LoadedModel;
 import io.espalier.shared.deployment.DesiredState;
@@ -28,18 +29,24 @@ final class ModelBench {
   private final Tester tester;
   private final LiveModel live;
   private final Consumer<Evidence> evidence;
+  private final Consumer<DriftReference> references;
   private final LongSupplier nanos;
 
   /** Loaded and tested, and not serving yet. */
-  private @Nullable LoadedModel tried;
+  private @Nullable Tested tried;
 
+  private @Nullable LivePass pass;
   private long goodBefore = -1;
   private long testedAt;
+
+  /** A model that was loaded again has yet to show what it does. */
+  private boolean isTested;
 
   /**
    * A bench without a model.
    *
    * @param evidence takes what each test has shown
+   * @param references takes what drift is measured against, for each model that serves
    * @param nanos a clock that only moves forward
    */
   ModelBench(
@@ -47,11 +54,13 @@ final class ModelBench {
       Tester tester,
       LiveModel live,
       Consumer<Evidence> evidence,
+      Consumer<DriftReference> references,
       LongSupplier nanos) {
     this.loader = loader;
     this.tester = tester;
     this.live = live;
     this.evidence = evidence;
+    this.references = references;
     this.nanos = nanos;
   }
 
@@ -59,8 +68,8 @@ final class ModelBench {
   DeploymentEvent attempt(DesiredState slot, @Nullable DesiredState against) {
     drop();
     try {
-      Tester.Tested tested = tester.test(slot, against);
-      tried = tested.model();
+      Tested tested = tester.test(slot, against);
+      tried = tested;
       evidence.accept(tested.evidence());
       return new Tried(slot.deployment(), tested.evidence());
     } catch (LostException e) {
@@ -73,7 +82,7 @@ final class ModelBench {
   /** Closes what was tried, if it does not serve. */
   void drop() {
     if (tried != null) {
-      tried.close();
+      tried.model().close();
       tried = null;
     }
   }
@@ -86,12 +95,17 @@ final class ModelBench {
   Optional<DeploymentEvent> serve(DesiredState slot) {
     goodBefore = -1;
     testedAt = nanos.getAsLong();
+    pass = null;
     try {
-      LoadedModel model = tried;
-      if (model == null || !model.deployment().equals(slot.deployment())) {
-        model = loader.load(slot, probeOrNull(slot));
-      } else {
+      Tested ready = tried;
+      isTested = ready != null && ready.model().deployment().equals(slot.deployment());
+      LoadedModel model;
+      if (ready != null && isTested) {
         tried = null;
+        model = ready.model();
+        compareWith(ready.reference());
+      } else {
+        model = loader.load(slot, probeOrNull(slot));
       }
       live.serve(model);
       LOG.log(
@@ -132,21 +146,53 @@ final class ModelBench {
     return good < needed ? Optional.empty() : Optional.of(new Good(slot.deployment(), good));
   }
 
-  /** Tests the model that serves again, if that is due. */
+  /**
+   * Goes on testing the model that serves, if that is due: a while after the test before, and soon
+   * after it was loaded without one.
+   *
+   * @return what the test has shown; empty as long as it is open
+   */
   Optional<DeploymentEvent> testAgain(DesiredState slot) {
-    int seconds = slot.probe() == null ? 0 : slot.probe().everySeconds();
-    if (seconds == 0 || nanos.getAsLong() - testedAt < seconds * NANOS) {
+    if (pass == null && !isDue(slot)) {
       return Optional.empty();
     }
-    testedAt = nanos.getAsLong();
     try {
-      Tester.Tested tested = tester.test(slot, null);
-      tested.model().close();
-      evidence.accept(tested.evidence());
-      return Optional.of(new Tested(slot.deployment(), tested.evidence()));
-    } catch (EngineException | LostException | RuntimeException | OutOfMemoryError e) {
+      LivePass now = pass == null ? begun(slot) : pass;
+      ProbePass.Outcome outcome = now == null ? null : now.turn();
+      if (outcome == null) {
+        return Optional.empty();
+      }
+      pass = null;
+      compareWith(outcome.reference());
+      Evidence seen = tester.evidence(slot.model(), outcome);
+      evidence.accept(seen);
+      return Optional.of(new DeploymentEvent.Tested(slot.deployment(), seen));
+    } catch (EngineException | RuntimeException | OutOfMemoryError e) {
+      pass = null;
       LOG.log(System.Logger.Level.WARNING, "not tested again: " + e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private boolean isDue(DesiredState slot) {
+    if (slot.probe() == null) {
+      return false;
+    }
+    long seconds = slot.probe().everySeconds();
+    return !isTested || (seconds > 0 && nanos.getAsLong() - testedAt >= seconds * NANOS);
+  }
+
+  private @Nullable LivePass begun(DesiredState slot) {
+    isTested = true;
+    testedAt = nanos.getAsLong();
+    ProbeSet probe = probeOrNull(slot);
+    pass = probe == null ? null : new LivePass(live, slot, probe, nanos);
+    return pass;
+  }
+
+  private void compareWith(@Nullable DriftReference reference) {
+    if (reference != null) {
+      references.accept(reference);
     }
   }
 

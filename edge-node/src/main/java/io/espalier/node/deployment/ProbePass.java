@@ -3,21 +3,36 @@ package io.espalier.node.deployment;
 import io.espalier.node.inference.EngineException;
 import io.espalier.node.inference.InferenceEngine;
 import io.espalier.node.inference.OutputType;
+import io.espalier.node.observe.DriftReference;
+import io.espalier.node.observe.DriftStatistic;
 import io.espalier.node.serve.LoadedModel;
+import io.espalier.shared.deployment.DeploymentId;
 import io.espalier.shared.probe.ProbeSet;
+import io.espalier.shared.telemetry.DriftSample.Statistic;
 import io.espalier.shared.telemetry.LatencySummary;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a model over samples: which it has right, how far it is off, how long it takes. */
+/**
+ * Runs a model over samples: which it has right, how far it is off, how long it takes. It goes one
+ * inference at a time, so that others can have the model in between.
+ */
 final class ProbePass {
   private static final int LEAST_TIMED = 100;
   private static final int MOST_TIMED = 500;
 
-  private final LoadedModel model;
   private final ProbeSet set;
   private final float[] floats;
   private final int[] integers;
+  private final boolean reconstructs;
+  private final boolean classifies;
+  private final @Nullable Statistic statistic;
+  private final double[] values;
+  private final BitSet right;
+  private final long[] nanos;
+  private double squares;
+  private int row;
+  private int timed;
 
   /**
    * What came of it.
@@ -26,20 +41,37 @@ final class ProbePass {
    * @param right samples whose class is their label; absent without labels or classes
    * @param error mean squared difference between output and input; absent unless both are as wide
    * @param latency of single inferences, the head not included
+   * @param reference what drift is measured against later; absent if the outputs say nothing
    */
   record Outcome(
-      int samples, @Nullable BitSet right, @Nullable Double error, LatencySummary latency) {
+      int samples,
+      @Nullable BitSet right,
+      @Nullable Double error,
+      LatencySummary latency,
+      @Nullable DriftReference reference) {
     /** How many are right; absent without labels. */
     @Nullable Integer correct() {
       return right == null ? null : right.cardinality();
     }
   }
 
-  private ProbePass(LoadedModel model, ProbeSet set) {
-    this.model = model;
+  /**
+   * A pass at its beginning.
+   *
+   * @param model the model that it is for
+   * @param set as wide as the model's input
+   */
+  ProbePass(LoadedModel model, ProbeSet set) {
+    boolean real = model.engine().outputType() == OutputType.FLOAT32;
     this.set = set;
     this.floats = new float[model.engine().outputWidth()];
     this.integers = new int[model.engine().outputWidth()];
+    this.reconstructs = real && floats.length == set.width();
+    this.classifies = set.isLabelled() && hasClasses(model);
+    this.statistic = real ? DriftStatistic.suiting(set.width(), floats.length).orElse(null) : null;
+    this.values = new double[statistic == null ? 0 : set.rows()];
+    this.right = new BitSet(set.rows());
+    this.nanos = new long[Math.max(LEAST_TIMED, Math.min(set.rows(), MOST_TIMED))];
   }
 
   /**
@@ -49,50 +81,66 @@ final class ProbePass {
    * @throws EngineException if the model fails, or gives what is not a finite number
    */
   static Outcome run(LoadedModel model, ProbeSet set) throws EngineException {
-    return new ProbePass(model, set).run();
+    ProbePass pass = new ProbePass(model, set);
+    while (!pass.isDone()) {
+      pass.step(model);
+    }
+    return pass.outcome(model.deployment());
   }
 
-  private Outcome run() throws EngineException {
-    boolean reconstructs =
-        model.engine().outputType() == OutputType.FLOAT32 && floats.length == set.width();
-    boolean classifies = set.isLabelled() && hasClasses();
-    BitSet right = new BitSet(set.rows());
-    double squares = 0;
-    for (int row = 0; row < set.rows(); row++) {
-      float[] input = set.inputs(row, 1);
-      model.engine().run(input);
-      copyOutput(row);
-      if (reconstructs) {
-        squares += squaredDistance(input, floats);
-      }
-      right.set(row, classifies && classOfOutput() == set.label(row));
+  /** Whether all inferences have been made. */
+  boolean isDone() {
+    return timed == nanos.length;
+  }
+
+  /** Makes one inference of the model. */
+  void step(LoadedModel model) throws EngineException {
+    if (row < set.rows()) {
+      look(model);
+    } else {
+      time(model);
     }
+  }
+
+  /** What came of it, once it is done. */
+  Outcome outcome(DeploymentId deployment) {
     return new Outcome(
         set.rows(),
         classifies ? right : null,
         reconstructs ? squares / ((double) set.rows() * set.width()) : null,
-        time());
+        LatencySummary.ofNanos(nanos),
+        statistic == null ? null : new DriftReference(deployment, statistic, values));
+  }
+
+  private void look(LoadedModel model) throws EngineException {
+    float[] input = set.inputs(row, 1);
+    model.engine().run(input);
+    copyOutput(model);
+    if (reconstructs) {
+      squares += squaredDistance(input, floats);
+    }
+    if (statistic != null) {
+      values[row] = DriftStatistic.of(statistic, input, floats);
+    }
+    right.set(row, classifies && classOfOutput(model) == set.label(row));
+    row++;
   }
 
   /** The pass over all samples was the warm-up. */
-  private LatencySummary time() throws EngineException {
-    long[] nanos = new long[Math.max(LEAST_TIMED, Math.min(set.rows(), MOST_TIMED))];
-    for (int i = 0; i < nanos.length; i++) {
-      float[] input = set.inputs(i % set.rows(), 1);
-      long start = System.nanoTime();
-      model.engine().run(input);
-      nanos[i] = System.nanoTime() - start;
-    }
-    return LatencySummary.ofNanos(nanos);
+  private void time(LoadedModel model) throws EngineException {
+    float[] input = set.inputs(timed % set.rows(), 1);
+    long start = System.nanoTime();
+    model.engine().run(input);
+    nanos[timed++] = System.nanoTime() - start;
   }
 
-  private boolean hasClasses() {
+  private static boolean hasClasses(LoadedModel model) {
     return model.head() != null
         || model.outputsAreScores()
         || model.engine().outputType() == OutputType.INT32;
   }
 
-  private void copyOutput(int row) throws EngineException {
+  private void copyOutput(LoadedModel model) throws EngineException {
     if (model.engine().outputType() == OutputType.INT32) {
       model.engine().copyOutput(integers);
       return;
@@ -107,7 +155,7 @@ final class ProbePass {
     }
   }
 
-  private int classOfOutput() throws EngineException {
+  private int classOfOutput(LoadedModel model) throws EngineException {
     InferenceEngine head = model.head();
     if (head == null) {
       return model.engine().outputType() == OutputType.INT32 ? integers[0] : largest(floats);

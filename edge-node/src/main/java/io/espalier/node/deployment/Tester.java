@@ -1,8 +1,10 @@
 package io.espalier.node.deployment;
 
 import io.espalier.node.inference.EngineException;
+import io.espalier.node.observe.DriftReference;
 import io.espalier.node.serve.LoadedModel;
 import io.espalier.node.telemetry.SystemCounters;
+import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.DesiredState;
 import io.espalier.shared.deployment.Evidence;
 import io.espalier.shared.deployment.Evidence.Against;
@@ -18,8 +20,12 @@ final class Tester {
   private final ModelLoader loader;
   private final Supplier<SystemCounters> counters;
 
-  /** A model that was loaded, and what it was seen to do. */
-  record Tested(LoadedModel model, Evidence evidence) {}
+  /**
+   * A model that was loaded, and what it was seen to do.
+   *
+   * @param reference what drift is measured against; absent without a probe
+   */
+  record Tested(LoadedModel model, Evidence evidence, @Nullable DriftReference reference) {}
 
   Tester(ModelLoader loader, Supplier<SystemCounters> counters) {
     this.loader = loader;
@@ -44,18 +50,33 @@ final class Tester {
       ProbePass.Outcome seen = ProbePass.run(model, samples);
       return new Tested(
           model,
-          new Evidence(
+          evidence(
               model.model(),
-              seen.samples(),
-              seen.correct(),
+              seen,
               probe == null ? null : seen.error(),
-              against == null || before == null ? null : compare(against, before, seen),
-              seen.latency(),
-              counters.get().rssBytes()));
+              against == null || before == null ? null : compare(against, before, seen)),
+          probe == null ? null : seen.reference());
     } catch (EngineException | RuntimeException | Error e) {
       model.close();
       throw e;
     }
+  }
+
+  /** What a pass over the model that serves has shown. */
+  Evidence evidence(Digest model, ProbePass.Outcome seen) {
+    return evidence(model, seen, seen.error(), null);
+  }
+
+  private Evidence evidence(
+      Digest model, ProbePass.Outcome seen, @Nullable Double error, @Nullable Against against) {
+    return new Evidence(
+        model,
+        seen.samples(),
+        seen.correct(),
+        error,
+        against,
+        seen.latency(),
+        counters.get().rssBytes());
   }
 
   /** Samples of the new model say nothing where the one before cannot take them. */

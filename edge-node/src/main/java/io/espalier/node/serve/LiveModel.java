@@ -2,6 +2,7 @@ package io.espalier.node.serve;
 
 import static io.espalier.node.serve.InferenceOutcome.refused;
 
+import io.espalier.node.inference.EngineException;
 import io.espalier.node.serve.InferenceOutcome.Status;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.DeploymentId;
@@ -33,6 +34,17 @@ public final class LiveModel implements AutoCloseable {
    * @param goodInferences rows that went through it since it serves
    */
   public record Serving(Digest model, DeploymentId deployment, long goodInferences) {}
+
+  /** Uses a model for a moment. */
+  @FunctionalInterface
+  public interface Borrower {
+    /**
+     * Uses it; not after returning.
+     *
+     * @throws EngineException if the model fails
+     */
+    void use(LoadedModel model) throws EngineException;
+  }
 
   /** Nothing serves yet. */
   public LiveModel() {}
@@ -78,6 +90,22 @@ public final class LiveModel implements AutoCloseable {
       }
     }
     return NONE_SERVES;
+  }
+
+  /**
+   * Lends the model that serves. Programs wait until it is back, in their order: whoever borrows it
+   * for one inference at a time keeps none of them waiting for longer than that.
+   *
+   * @return false if none serves
+   * @throws EngineException from {@code borrower}
+   */
+  public boolean lend(Borrower borrower) throws EngineException {
+    for (ServedModel now = serving.get(); now != null; now = serving.get()) {
+      if (now.lend(borrower)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Adds one that hears of each good inference, from any thread. */

@@ -74,6 +74,25 @@ final class ServedModel {
     }
   }
 
+  /**
+   * Lends the model; inferences wait meanwhile.
+   *
+   * @return false if another model serves by now
+   */
+  boolean lend(LiveModel.Borrower borrower) throws EngineException {
+    lock.lock();
+    try {
+      if (retired) {
+        return false;
+      }
+      borrower.use(loaded);
+      return true;
+    } finally {
+      lock.unlock();
+      closeIfLast();
+    }
+  }
+
   /** Ends it; returns at once, also while an inference runs. */
   void retire() {
     retired = true;

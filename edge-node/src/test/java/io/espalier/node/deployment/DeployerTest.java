@@ -10,6 +10,7 @@ import io.espalier.node.inference.EngineException;
 import io.espalier.node.inference.FakeEngine;
 import io.espalier.node.inference.InferenceEngine;
 import io.espalier.node.inference.OutputType;
+import io.espalier.node.observe.DriftReference;
 import io.espalier.node.serve.LiveModel;
 import io.espalier.node.telemetry.Stamps;
 import io.espalier.node.telemetry.SystemCounters;
@@ -55,6 +56,7 @@ class DeployerTest {
   private final FakeSource source = new FakeSource();
   private final List<ReportedState> reported = new CopyOnWriteArrayList<>();
   private final Samples samples = new Samples();
+  private final List<DriftReference> references = new CopyOnWriteArrayList<>();
   private @TempDir Path directory;
   private long memoryTotal = 1L << 40;
   private LiveModel live;
@@ -79,7 +81,8 @@ class DeployerTest {
             () -> new SystemCounters(0, 0, 0, 0, 1, 0, memoryTotal, null),
             live,
             new Reports(),
-            samples);
+            samples,
+            references::add);
     deployer.start();
   }
 
@@ -112,6 +115,25 @@ class DeployerTest {
     source.setConnected(false);
     start();
     await().until(() -> live.serving().isPresent());
+  }
+
+  @Test
+  void nextStart_testsTheModelOnceMore_andKnowsWhatToCompareWith() throws IOException {
+    want("a", RIGHT, 0);
+    awaitPhase("a", Phase.ACTIVE);
+    assertThat(references).hasSize(1);
+    deployer.close();
+    start();
+    await().until(() -> references.size() == 2);
+    assertThat(samples.accuracy)
+        .extracting(AccuracySample::correct)
+        .containsExactly(SAMPLES, SAMPLES);
+    assertThat(references)
+        .allSatisfy(
+            reference -> {
+              assertThat(reference.deployment()).isEqualTo(new DeploymentId("a"));
+              assertThat(reference.values()).hasSize(SAMPLES).containsOnly(0);
+            });
   }
 
   @Test

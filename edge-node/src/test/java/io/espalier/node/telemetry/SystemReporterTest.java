@@ -27,11 +27,10 @@ class SystemReporterTest {
                 new SystemCounters(0, 100, 1_000, 2_000, 1, 1, 9, null),
                 new SystemCounters(2 * SECOND, 3_100, 1_300, 2_400, 7, 8, 9, 51.5)));
     Stamps stamps = new Stamps(4, InstantSource.system(), () -> true);
-    try (SystemReporter reporter =
+    SystemReporter reporter =
         new SystemReporter(
-            new NodeId("n1"), stamps, readings::remove, new Samples(), () -> 12_288, () -> 3)) {
-      reporter.report();
-    }
+            new NodeId("n1"), stamps, readings::remove, new Samples(), () -> 12_288, () -> 3);
+    reporter.report();
     SystemSample sample = samples.get(0);
     assertThat(sample.processCpuPercent()).isEqualTo(150);
     assertThat(sample.systemCpuPercent()).isEqualTo(75);
