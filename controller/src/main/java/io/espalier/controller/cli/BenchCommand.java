@@ -8,5 +8,9 @@ import picocli.CommandLine.Command;
     description = "Measures what Espalier reaches on this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchCompressorCommand.class, BenchRolloutsCommand.class})
+    subcommands = {
+      BenchCompressorCommand.class,
+      BenchRolloutsCommand.class,
+      BenchTelemetryCommand.class
+    })
 public final class BenchCommand {}
