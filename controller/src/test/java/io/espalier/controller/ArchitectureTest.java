@@ -70,6 +70,7 @@ class ArchitectureTest {
               ROOT + ".client..",
               ROOT + ".experiment..",
               ROOT + ".fleet..",
+              ROOT + ".footprint..",
               ROOT + ".http..",
               ROOT + ".link..",
               ROOT + ".rehearsal..",

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchCompressorCommand.class,
+      BenchNodeCommand.class,
       BenchRolloutsCommand.class,
       BenchTelemetryCommand.class
     })
