@@ -65,7 +65,8 @@ public final class FleetWiring implements AutoCloseable {
       this.desired =
           new DesiredStates(link, config.topics(), store.nodes(), library, publisher, storeThreads);
       fleet.onChange(node -> node.unobtainable().ifPresent(desired::republish));
-      ControllerLink telemetryLink = new ControllerLink(broker, "espalier-telemetry-" + runId);
+      ControllerLink telemetryLink =
+          ControllerLink.forgotten(broker, "espalier-telemetry-" + runId);
       TelemetryIngest ingest =
           new TelemetryIngest(
               telemetryLink, link, config.topics(), store.telemetry(), fleet.registry());

@@ -23,8 +23,20 @@ public final class ControllerLink extends VerticleBase {
 
   /** A link to {@code broker} under that client id. */
   public ControllerLink(URI broker, String clientId) {
+    this(broker, clientId, SESSION_EXPIRY_SECONDS);
+  }
+
+  private ControllerLink(URI broker, String clientId, long sessionExpirySeconds) {
     this.broker = broker;
-    this.link = new BrokerLink(new LinkConfig(broker, clientId, null, SESSION_EXPIRY_SECONDS));
+    this.link = new BrokerLink(new LinkConfig(broker, clientId, null, sessionExpirySeconds));
+  }
+
+  /**
+   * A link for what its senders keep until it is taken: without it the broker keeps nothing, for
+   * what a whole fleet sends would fill its memory.
+   */
+  public static ControllerLink forgotten(URI broker, String clientId) {
+    return new ControllerLink(broker, clientId, 0);
   }
 
   @Override

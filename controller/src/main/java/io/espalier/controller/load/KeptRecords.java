@@ -18,6 +18,9 @@ final class KeptRecords {
   /** As a node waits for word of what it sent before it sends all of it again. */
   private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
+  /** As a node takes word of later records only for a sign that the oldest was lost. */
+  private static final long HOLE_NANOS = Duration.ofSeconds(5).toNanos();
+
   private static final int MOST_DOUBLINGS = 4;
   private static final long MEBI = 1 << 20;
 
@@ -29,6 +32,7 @@ final class KeptRecords {
   private long next;
   private long newsAt;
   private int attempts;
+  private int holes;
 
   KeptRecords(NodeId node, String topic) {
     this.node = node;
@@ -70,18 +74,25 @@ final class KeptRecords {
    * Everything up to a number is stored.
    *
    * @param times gets how long each of them took
+   * @return whether there is something to be sent again
    */
-  void acknowledged(long upTo, long nanos, AckTimes times) {
+  boolean acknowledged(long upTo, long nanos, AckTimes times) {
     attempts = 0;
     if (upTo < first) {
-      return;
+      if (first == next || nanos - newsAt < HOLE_NANOS << holes) {
+        return false;
+      }
+      holes = Math.min(holes + 1, MOST_DOUBLINGS);
+      return rewind(nanos);
     }
+    holes = 0;
     newsAt = nanos;
     while (first <= upTo && first < next) {
       times.add(madeAt[slot(first)], nanos);
       first++;
     }
     cursor = Math.max(cursor, first);
+    return false;
   }
 
   /** Sends all again that nobody has had a word for in a long time; false for nothing to send. */
@@ -90,14 +101,18 @@ final class KeptRecords {
       return false;
     }
     attempts = Math.min(attempts + 1, MOST_DOUBLINGS);
-    newsAt = nanos;
-    cursor = first;
-    return true;
+    return rewind(nanos);
   }
 
   /** When the oldest of them was made; {@code otherwise} without any. */
   long oldest(long otherwise) {
     return first == next ? otherwise : madeAt[slot(first)];
+  }
+
+  private boolean rewind(long nanos) {
+    newsAt = nanos;
+    cursor = first;
+    return true;
   }
 
   private SystemSample sample(Stamp stamp) {

@@ -144,8 +144,10 @@ final class Sender implements Closeable {
     for (TelemetryAck ack = acks.poll(); ack != null; ack = acks.poll()) {
       KeptRecords node = byId.get(ack.node());
       for (TelemetryAck.Mark mark : ack.marks()) {
-        if (node != null && mark.epoch() == KeptRecords.EPOCH) {
-          node.acknowledged(mark.upTo(), now, times);
+        if (node != null
+            && mark.epoch() == KeptRecords.EPOCH
+            && node.acknowledged(mark.upTo(), now, times)) {
+          toSend.add(node);
         }
       }
     }

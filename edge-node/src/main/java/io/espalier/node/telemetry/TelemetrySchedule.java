@@ -16,6 +16,13 @@ final class TelemetrySchedule {
   private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
   private static final int MOST_DOUBLINGS = 4;
 
+  /**
+   * Longer than the controller takes to have word of what it stores. When it has such word, and
+   * still none of the oldest record, that one was lost on the way: the controller was killed, or
+   * was not there.
+   */
+  private static final long HOLE_NANOS = Duration.ofSeconds(5).toNanos();
+
   /** What a power cut may cost while nobody takes records; more often would wear the card. */
   private static final long UNSAFE_NANOS = Duration.ofMinutes(10).toNanos();
 
@@ -25,6 +32,7 @@ final class TelemetrySchedule {
   private final LongSupplier nanos;
   private int inFlight;
   private int attempts;
+  private int holes;
 
   /** When the records that wait were last sent, and last known to be on their way to a store. */
   private long sentAt;
@@ -62,9 +70,16 @@ final class TelemetrySchedule {
       news |= buffer.acknowledge(mark.epoch(), mark.upTo());
     }
     attempts = 0;
+    long now = nanos.getAsLong();
     if (news) {
-      sentAt = nanos.getAsLong();
-      newsAt = sentAt;
+      sentAt = now;
+      newsAt = now;
+      holes = 0;
+    } else if (buffer.awaitsAcknowledgement() && now - sentAt >= HOLE_NANOS << holes) {
+      // Less often each time: what was sent again may wait behind much else.
+      holes = Math.min(holes + 1, MOST_DOUBLINGS);
+      sentAt = now;
+      buffer.rewind();
     }
     send();
   }

@@ -92,6 +92,30 @@ class TelemetryScheduleTest {
   }
 
   @Test
+  void records_areSentAgain_whenOnlyLaterOnesAreStored_andLessOftenEachTime() {
+    broker.connected = true;
+    sample(2);
+    acknowledge(-1);
+    pass(4);
+    acknowledge(-1);
+    broker.sent.clear();
+
+    pass(2);
+    acknowledge(-1);
+    assertThat(broker.seqs()).containsExactly(0L, 1L);
+    pass(6);
+    acknowledge(-1);
+    assertThat(broker.sent).hasSize(2);
+    pass(5);
+    acknowledge(-1);
+    assertThat(broker.sent).hasSize(4);
+    acknowledge(0);
+    pass(6);
+    acknowledge(0);
+    assertThat(broker.seqs()).endsWith(1L, 1L);
+  }
+
+  @Test
   void aSlowBroker_getsFewRecordsAtATime() {
     broker.connected = true;
     broker.slow = true;
