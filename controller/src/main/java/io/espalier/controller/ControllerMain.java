@@ -6,6 +6,7 @@ import io.espalier.controller.cli.DeployCommand;
 import io.espalier.controller.cli.ExitCode;
 import io.espalier.controller.cli.ExperimentCommand;
 import io.espalier.controller.cli.FinetuneCommand;
+import io.espalier.controller.cli.FleetCommand;
 import io.espalier.controller.cli.InspectCommand;
 import io.espalier.controller.cli.KeysCommand;
 import io.espalier.controller.cli.NodesCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.IVersionProvider;
       DeployCommand.class,
       RolloutCommand.class,
       TelemetryCommand.class,
+      FleetCommand.class,
       KeysCommand.class,
       ExperimentCommand.class,
       BenchCommand.class,

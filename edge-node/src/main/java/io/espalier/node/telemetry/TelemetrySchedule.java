@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * When records are sent, sent again, and brought to safety. Used on one thread, which the executor
  * leads back to.
  */
-final class TelemetrySchedule {
+public final class TelemetrySchedule {
   /** What the broker has not acknowledged; more would only crowd out what else the node says. */
   private static final int MOST_IN_FLIGHT = 16;
 
@@ -39,7 +39,13 @@ final class TelemetrySchedule {
 
   private long newsAt;
 
-  TelemetrySchedule(
+  /**
+   * A schedule with nothing to send yet.
+   *
+   * @param thread leads back to the one that this is used on
+   * @param nanos a clock that only moves forward
+   */
+  public TelemetrySchedule(
       TelemetryBuffer buffer, TelemetryPublisher publisher, Executor thread, LongSupplier nanos) {
     this.buffer = buffer;
     this.publisher = publisher;
@@ -50,21 +56,22 @@ final class TelemetrySchedule {
   }
 
   /** There is something new to send. */
-  void added() {
+  public void added() {
     if (publisher.isConnected()) {
       send();
     }
   }
 
   /** There is a connection, and nobody knows what the last one delivered. */
-  void connected() {
+  public void connected() {
     buffer.rewind();
     attempts = 0;
     sentAt = nanos.getAsLong();
     send();
   }
 
-  void acknowledged(TelemetryAck ack) {
+  /** Records are stored. */
+  public void acknowledged(TelemetryAck ack) {
     boolean news = false;
     for (TelemetryAck.Mark mark : ack.marks()) {
       news |= buffer.acknowledge(mark.epoch(), mark.upTo());
@@ -85,7 +92,7 @@ final class TelemetrySchedule {
   }
 
   /** Time has passed. */
-  void tick() {
+  public void tick() {
     long now = nanos.getAsLong();
     if (publisher.isConnected() && !buffer.awaitsAcknowledgement()) {
       newsAt = now;

@@ -1,0 +1,22 @@
+package io.espalier.simulator.node;
+
+/**
+ * What is wrong with a node.
+ *
+ * @param slow whether it takes its time over everything
+ * @param losing whether its link breaks when chunks come over it
+ * @param bad whether its hardware flips bits and cannot run models
+ */
+public record Nature(boolean slow, boolean losing, boolean bad) {
+  /** Nothing is. */
+  public static final Nature SOUND = new Nature(false, false, false);
+
+  /** How likely the link of a losing node breaks with a chunk. */
+  static final double BREAKS = 0.3;
+
+  /** In how many chunks bad hardware flips a bit: fewer than a fetch has patience with. */
+  static final int MOST_FLIPS = 3;
+
+  /** What a slow node takes over each message, in milliseconds. */
+  static final long SLOW_MILLIS = 500;
+}
