@@ -1,0 +1,116 @@
+package io.espalier.systemtests.fleet;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.espalier.systemtests.fixture.Espalier;
+import io.espalier.systemtests.fixture.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code espalier up} as a process, asked over HTTP and by its own commands. */
+final class Controller implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path directory;
+  private final URI broker;
+  private final int port;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+  private @Nullable Espalier process;
+
+  Controller(Path directory, URI broker) throws IOException {
+    this.directory = directory;
+    this.broker = broker;
+    this.port = Ports.free();
+  }
+
+  Path data() {
+    return directory.resolve("controller");
+  }
+
+  /** Starts it, and waits until it answers. */
+  void start() throws IOException {
+    process =
+        Espalier.start(
+            directory,
+            "up",
+            "--listen",
+            "127.0.0.1:" + port,
+            "--data-dir",
+            data().toString(),
+            "--broker",
+            broker.toString());
+    Espalier started = process;
+    await("controller")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              if (!started.isAlive()) {
+                throw new AssertionError("the controller ended; it said: " + started.err());
+              }
+              return started.err().contains("espalier: ready");
+            });
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  void kill() {
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  /** A command of {@code espalier} that asks this controller. */
+  Espalier command(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--server", "http://127.0.0.1:" + port));
+    return Espalier.start(directory, all.toArray(String[]::new));
+  }
+
+  /** What it answers to a GET below {@code /api/v1}; a broken answer is an error. */
+  JsonNode get(String path) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
+              .timeout(PATIENCE)
+              .build();
+      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new IOException(path + ": " + answer.statusCode());
+      }
+      return json.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What it knows of a node; a missing one if it has not heard of it. */
+  JsonNode node(String id) {
+    for (JsonNode node : get("/nodes").path("nodes")) {
+      if (node.path("id").asText().equals(id)) {
+        return node;
+      }
+    }
+    return json.missingNode();
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.close();
+    }
+  }
+}
