@@ -3,13 +3,13 @@ package io.espalier.node;
 import io.espalier.node.artifact.ArtifactCache;
 import io.espalier.node.artifact.SignerKey;
 import io.espalier.node.deployment.Deployer;
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.node.inference.EngineException;
 import io.espalier.node.inference.TfLiteEngine;
 import io.espalier.node.link.NodeLink;
 import io.espalier.node.observe.DriftMonitor;
 import io.espalier.node.observe.LiveLatency;
 import io.espalier.node.observe.LiveReporter;
-import io.espalier.node.telemetry.FlashMeter;
 import io.espalier.node.telemetry.ReportClock;
 import io.espalier.node.telemetry.Stamps;
 import io.espalier.node.telemetry.SystemProbe;
@@ -78,6 +78,7 @@ final class NodeWiring implements AutoCloseable {
             config.id(),
             config.topics(),
             stamps);
+    FlashMeter flash = new FlashMeter();
     ArtifactCache artifacts =
         ArtifactCache.open(
             data.artifacts(),
@@ -85,8 +86,8 @@ final class NodeWiring implements AutoCloseable {
             config.maxArtifactBytes(),
             config.signingKey() == null ? null : SignerKey.read(config.signingKey()),
             link,
-            clock);
-    FlashMeter flash = new FlashMeter();
+            clock,
+            flash);
     TelemetryOutbox telemetry =
         TelemetryOutbox.open(
             config.id(), stamps, data.telemetry(), config.telemetryBytes(), flash, link);
@@ -111,6 +112,7 @@ final class NodeWiring implements AutoCloseable {
             config.id(),
             stamps,
             data.path(),
+            flash,
             artifacts,
             TfLiteEngine::load,
             probe::read,

@@ -21,9 +21,10 @@ final class JavaProcess implements AutoCloseable {
       List.of(
           "-XX:+UseSerialGC",
           "-Xms8m",
+          "-Xmn2m",
           "-Xmx256m",
           "-XX:MinHeapFreeRatio=10",
-          "-XX:MaxHeapFreeRatio=30",
+          "-XX:MaxHeapFreeRatio=20",
           "-XX:TieredStopAtLevel=1",
           "-XX:ReservedCodeCacheSize=24m",
           "-Xss512k",

@@ -1,6 +1,7 @@
 package io.espalier.node.artifact;
 
 import io.espalier.node.artifact.ArtifactStore.Found;
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.Digest;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class ArtifactCache {
    * @param maxBytes of all artifacts together; the longest unused go first
    * @param maxArtifactBytes of one artifact
    * @param signer whose signature every artifact must have; absent if none is needed
+   * @param flash counts what is written
    * @throws IOException if the directory cannot be used
    */
   public static ArtifactCache open(
@@ -40,11 +42,12 @@ public final class ArtifactCache {
       long maxArtifactBytes,
       @Nullable PublicKey signer,
       ArtifactSource source,
-      InstantSource clock)
+      InstantSource clock,
+      FlashMeter flash)
       throws IOException {
     Files.createDirectories(directory);
     return new ArtifactCache(
-        new ArtifactStore(directory, maxBytes, DiskSpace.of(directory), clock),
+        new ArtifactStore(directory, maxBytes, DiskSpace.of(directory), clock, flash),
         source,
         FetchLimits.USUAL,
         new Requirements(maxArtifactBytes, null, signer));

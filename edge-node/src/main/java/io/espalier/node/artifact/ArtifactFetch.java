@@ -1,7 +1,6 @@
 package io.espalier.node.artifact;
 
 import io.espalier.node.artifact.ChunkWindow.Step;
-import io.espalier.node.disk.DurableFile;
 import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.ChunkPlan;
 import io.espalier.shared.artifact.Digest;
@@ -64,12 +63,11 @@ final class ArtifactFetch {
     ArtifactManifest offered = fetchManifest();
     boolean isPlain = offered.coding() == WireCoding.PLAIN;
     store.reserve(digest, offered.plan().size() + (isPlain ? 0 : offered.size()), keep);
-    try (PartFile chunks =
-        PartFile.open(store.part(digest), store.bits(digest), offered.plan(), limits.window())) {
+    try (PartFile chunks = store.openPart(digest, offered.plan(), limits.window())) {
       fetchChunks(offered.plan(), chunks);
       chunks.save();
       if (!isPlain) {
-        DurableFile.write(store.decoded(digest), decoded(offered, chunks.content()));
+        store.writeDecoded(digest, decoded(offered, chunks.content()));
       }
     }
     Digest found = Digest.ofFile(isPlain ? store.part(digest) : store.decoded(digest));

@@ -3,8 +3,10 @@ package io.espalier.node.artifact;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.node.disk.DurableFile;
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.ArtifactManifest;
+import io.espalier.shared.artifact.ChunkPlan;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
@@ -57,6 +59,7 @@ final class ArtifactStore {
   private final long maxBytes;
   private final DiskSpace disk;
   private final InstantSource clock;
+  private final FlashMeter flash;
 
   /**
    * Opens a store and removes what is of no use to an interrupted fetch.
@@ -64,13 +67,16 @@ final class ArtifactStore {
    * @param maxBytes of all artifacts together
    * @param disk that the directory is on
    * @param clock tells what was used last
+   * @param flash counts what is written
    */
-  ArtifactStore(Path directory, long maxBytes, DiskSpace disk, InstantSource clock)
+  ArtifactStore(
+      Path directory, long maxBytes, DiskSpace disk, InstantSource clock, FlashMeter flash)
       throws IOException {
     this.directory = Files.createDirectories(directory);
     this.maxBytes = maxBytes;
     this.disk = disk;
     this.clock = clock;
+    this.flash = flash;
     for (Path left : list(name -> name.endsWith(PART) || name.endsWith(BITS))) {
       String name = left.getFileName().toString();
       String other = name.substring(0, name.length() - PART.length());
@@ -105,13 +111,23 @@ final class ArtifactStore {
     return Optional.empty();
   }
 
+  /** Opens what there is of the chunks of an artifact. */
+  PartFile openPart(Digest digest, ChunkPlan plan, int window) throws IOException {
+    return PartFile.open(part(digest), bits(digest), plan, window, flash);
+  }
+
+  /** Writes what the chunks stand for. */
+  void writeDecoded(Digest digest, byte[] content) throws IOException {
+    DurableFile.write(decoded(digest), content);
+    flash.wrote(content.length);
+  }
+
   /** Where the chunks of an artifact may be written. */
   Path part(Digest digest) {
     return directory.resolve(digest.hex() + PART);
   }
 
-  /** Where it may be written which of them are there. */
-  Path bits(Digest digest) {
+  private Path bits(Digest digest) {
     return directory.resolve(digest.hex() + BITS);
   }
 
@@ -149,7 +165,9 @@ final class ArtifactStore {
       throws IOException {
     Digest digest = manifest.digest();
     Receipt receipt = new Receipt(Receipt.SCHEMA, wireBytes, manifest.kind(), signer);
-    Files.write(receipt(digest), MessageCodec.encode(receipt));
+    byte[] beside = MessageCodec.encode(receipt);
+    Files.write(receipt(digest), beside);
+    flash.wrote(beside.length);
     Path whole = Files.exists(decoded(digest)) ? decoded(digest) : part(digest);
     DurableFile.move(whole, file(digest));
     discard(digest);

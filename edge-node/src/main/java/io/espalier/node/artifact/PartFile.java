@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.shared.artifact.ChunkPlan;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,26 +25,32 @@ final class PartFile implements Closeable {
   private final FileChannel chunks;
   private final FileChannel bits;
   private final int window;
+  private final FlashMeter flash;
   private final BitSet present = new BitSet();
   private int unsaved;
 
-  private PartFile(ChunkPlan plan, FileChannel chunks, FileChannel bits, int window) {
+  private PartFile(
+      ChunkPlan plan, FileChannel chunks, FileChannel bits, int window, FlashMeter flash) {
     this.plan = plan;
     this.chunks = chunks;
     this.bits = bits;
     this.window = window;
+    this.flash = flash;
   }
 
   /**
    * Opens both files, and makes those that are absent.
    *
    * @param window chunks after which the bitmap is written, at least 1
+   * @param flash counts what is written
    */
-  static PartFile open(Path chunks, Path bits, ChunkPlan plan, int window) throws IOException {
+  static PartFile open(Path chunks, Path bits, ChunkPlan plan, int window, FlashMeter flash)
+      throws IOException {
     byte[] claims = Files.exists(bits) ? Files.readAllBytes(bits) : new byte[0];
     FileChannel data = FileChannel.open(chunks, CREATE, READ, WRITE);
     try {
-      PartFile part = new PartFile(plan, data, FileChannel.open(bits, CREATE, WRITE), window);
+      PartFile part =
+          new PartFile(plan, data, FileChannel.open(bits, CREATE, WRITE), window, flash);
       part.believe(BitSet.valueOf(claims));
       return part;
     } catch (IOException e) {
@@ -63,6 +70,7 @@ final class PartFile implements Closeable {
     while (rest.hasRemaining()) {
       chunks.write(rest, plan.offset(n) + rest.position());
     }
+    flash.wrote(content.length);
     present.set(n);
     if (++unsaved >= window) {
       save();
@@ -72,11 +80,13 @@ final class PartFile implements Closeable {
   /** Makes sure that what was written survives a loss of power. */
   void save() throws IOException {
     chunks.force(true);
-    ByteBuffer rest = ByteBuffer.wrap(present.toByteArray());
+    byte[] claims = present.toByteArray();
+    ByteBuffer rest = ByteBuffer.wrap(claims);
     while (rest.hasRemaining()) {
       bits.write(rest, rest.position());
     }
     bits.force(true);
+    flash.wrote(claims.length);
     unsaved = 0;
   }
 

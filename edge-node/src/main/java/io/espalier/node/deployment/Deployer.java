@@ -10,6 +10,7 @@ import io.espalier.node.deployment.DeploymentAction.Serve;
 import io.espalier.node.deployment.DeploymentAction.ServeNothing;
 import io.espalier.node.deployment.DeploymentAction.Try;
 import io.espalier.node.deployment.DeploymentAction.Write;
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.node.inference.InferenceEngine;
 import io.espalier.node.observe.DriftReference;
 import io.espalier.node.serve.LiveModel;
@@ -68,6 +69,7 @@ public final class Deployer implements AutoCloseable {
    * A deployer that does nothing until it is started.
    *
    * @param directory where its journal is
+   * @param flash counts what is written there
    * @param counters reads the machine's counters now
    * @param live what it lets models serve by
    * @param references takes what drift is measured against, for each model that serves
@@ -76,6 +78,7 @@ public final class Deployer implements AutoCloseable {
       NodeId node,
       Stamps stamps,
       Path directory,
+      FlashMeter flash,
       ArtifactCache artifacts,
       InferenceEngine.Loader engines,
       Supplier<SystemCounters> counters,
@@ -94,7 +97,7 @@ public final class Deployer implements AutoCloseable {
             samples::offer,
             references,
             System::nanoTime),
-        new JournalFile(directory),
+        new JournalFile(directory, flash),
         new StateReporter(node, stamps, live, reports, System::nanoTime));
   }
 

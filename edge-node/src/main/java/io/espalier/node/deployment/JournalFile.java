@@ -1,6 +1,7 @@
 package io.espalier.node.deployment;
 
 import io.espalier.node.disk.DurableFile;
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
@@ -24,11 +25,13 @@ final class JournalFile {
 
   private final Path file;
   private final Path before;
+  private final FlashMeter flash;
 
   /** A journal in that directory, which exists. */
-  JournalFile(Path directory) {
+  JournalFile(Path directory, FlashMeter flash) {
     this.file = directory.resolve("journal");
     this.before = directory.resolve("journal.before");
+    this.flash = flash;
   }
 
   /** The newest that is whole; the empty one where none is. Whatever is on disk, it never fails. */
@@ -48,8 +51,10 @@ final class JournalFile {
     content.writeBytes(json);
     if (read(file).isPresent()) {
       Files.copy(file, before, StandardCopyOption.REPLACE_EXISTING);
+      flash.wrote(Files.size(before));
     }
     DurableFile.replace(file, content.toByteArray());
+    flash.wrote(content.size());
   }
 
   private static Optional<Journal> read(Path from) {

@@ -1,5 +1,6 @@
 package io.espalier.node.telemetry;
 
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.node.telemetry.SegmentFile.Frame;
 import java.io.IOException;
 import java.io.RandomAccessFile;

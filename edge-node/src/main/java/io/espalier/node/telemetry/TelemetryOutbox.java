@@ -1,5 +1,6 @@
 package io.espalier.node.telemetry;
 
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Stamp;
 import io.espalier.shared.protocol.MessageCodec;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.ArtifactSignature;
@@ -37,6 +38,7 @@ class ArtifactCacheTest {
   private static final FetchLimits LIMITS = new FetchLimits(4, 3, Duration.ofMillis(300));
 
   private final FakeSource source = new FakeSource();
+  private final FlashMeter flash = new FlashMeter();
   private Instant now = Instant.EPOCH;
   private long usable = Long.MAX_VALUE;
   private @Nullable PublicKey signer;
@@ -57,6 +59,18 @@ class ArtifactCacheTest {
     assertThat(artifact.wireBytes()).isGreaterThan(1_950 + 20 * 64);
     assertThat(source.mostOpenAtOnce()).isEqualTo(4);
     assertThat(source.openNow()).isZero();
+  }
+
+  @Test
+  void obtain_countsWhatItWrites_theArtifactAndLittleBeside() throws Exception {
+    byte[] content = content(1, 20_000);
+    Digest digest = source.put(content, CHUNK);
+    ArtifactCache cache = cache(100_000);
+    obtain(cache, digest);
+    long written = flash.bytes();
+    assertThat(written).isBetween(20_000L + 20_000 / CHUNK / 8, 22_000L);
+    obtain(cache, digest);
+    assertThat(flash.bytes()).isEqualTo(written);
   }
 
   @Test
@@ -341,7 +355,7 @@ class ArtifactCacheTest {
     Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
     ArtifactCache fresh =
         new ArtifactCache(
-            new ArtifactStore(elsewhere, 10_000, () -> usable, () -> now),
+            new ArtifactStore(elsewhere, 10_000, () -> usable, () -> now, flash),
             source,
             LIMITS,
             new Requirements(100_000, null, null));
@@ -368,7 +382,7 @@ class ArtifactCacheTest {
   private ArtifactCache cache(long maxBytes) {
     try {
       return new ArtifactCache(
-          new ArtifactStore(directory, maxBytes, () -> usable, () -> now),
+          new ArtifactStore(directory, maxBytes, () -> usable, () -> now, flash),
           source,
           LIMITS,
           new Requirements(100_000, null, signer));

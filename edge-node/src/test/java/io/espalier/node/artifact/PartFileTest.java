@@ -2,6 +2,7 @@ package io.espalier.node.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.shared.artifact.ChunkPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ class PartFileTest {
   }
 
   private PartFile open() throws IOException {
-    return PartFile.open(chunks, bits, plan, WINDOW);
+    return PartFile.open(chunks, bits, plan, WINDOW, new FlashMeter());
   }
 
   private byte[] chunk(int n) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.espalier.node.artifact.ArtifactCache;
 import io.espalier.node.artifact.FakeSource;
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.node.inference.EngineException;
 import io.espalier.node.inference.FakeEngine;
 import io.espalier.node.inference.InferenceEngine;
@@ -70,13 +71,15 @@ class DeployerTest {
             new NodeId("n"),
             new Stamps(1, InstantSource.system(), () -> true),
             directory,
+            new FlashMeter(),
             ArtifactCache.open(
                 directory.resolve("artifacts"),
                 1 << 20,
                 1 << 20,
                 null,
                 source,
-                InstantSource.system()),
+                InstantSource.system(),
+                new FlashMeter()),
             DeployerTest::engine,
             () -> new SystemCounters(0, 0, 0, 0, 1, 0, memoryTotal, null),
             live,

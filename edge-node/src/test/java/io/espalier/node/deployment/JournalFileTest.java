@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.node.deployment.Journal.GivenUp;
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.shared.deployment.DeploymentId;
 import io.espalier.shared.deployment.Phase;
 import java.io.IOException;
@@ -89,6 +90,17 @@ class JournalFileTest {
   }
 
   @Test
+  void write_countsBothFiles() throws IOException {
+    FlashMeter flash = new FlashMeter();
+    JournalFile file = new JournalFile(directory, flash);
+    file.write(FIRST);
+    long first = Files.size(directory.resolve("journal"));
+    assertThat(flash.bytes()).isEqualTo(first);
+    file.write(SECOND);
+    assertThat(flash.bytes()).isEqualTo(2 * first + Files.size(directory.resolve("journal")));
+  }
+
+  @Test
   void journal_refusesThreeSlots() {
     assertThatThrownBy(
             () -> new Journal(1, null, desired("a"), desired("b"), desired("c"), 0, List.of()))
@@ -97,7 +109,7 @@ class JournalFileTest {
   }
 
   private JournalFile file() {
-    return new JournalFile(directory);
+    return new JournalFile(directory, new FlashMeter());
   }
 
   private static Journal journal(String serving, int lives) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.node.artifact.ArtifactCache;
 import io.espalier.node.artifact.FakeSource;
+import io.espalier.node.disk.FlashMeter;
 import io.espalier.node.inference.EngineException;
 import io.espalier.node.inference.TestModels;
 import io.espalier.node.inference.TfLiteEngine;
@@ -89,6 +90,7 @@ class MeasuredTrialTest {
   }
 
   private ArtifactCache cache() throws IOException {
-    return ArtifactCache.open(directory, 1 << 20, 1 << 20, null, source, InstantSource.system());
+    return ArtifactCache.open(
+        directory, 1 << 20, 1 << 20, null, source, InstantSource.system(), new FlashMeter());
   }
 }

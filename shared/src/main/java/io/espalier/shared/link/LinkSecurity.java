@@ -81,6 +81,10 @@ public record LinkSecurity(@Nullable Path authority, @Nullable Identity identity
    * @throws IOException with one line for people, if one cannot be used
    */
   public void check() throws IOException {
+    if (equals(NONE)) {
+      // Without files there is nothing to read; the authorities of the JDK alone take 3 MB.
+      return;
+    }
     TlsSocketFactory.of(this);
     if (identity instanceof Password password) {
       SecretFile.firstLine(password.file());

@@ -1,4 +1,4 @@
-package io.espalier.node.telemetry;
+package io.espalier.node.disk;
 
 import java.util.concurrent.atomic.AtomicLong;
 
