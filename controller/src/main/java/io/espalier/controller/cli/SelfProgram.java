@@ -11,8 +11,12 @@ final class SelfProgram {
 
   private SelfProgram() {}
 
-  /** The command, with the options that this process was given for its Java runtime. */
+  /** The command: what this process was started by, or else the Java runtime with its options. */
   static List<String> command() {
+    String program = System.getProperty("espalier.program");
+    if (program != null) {
+      return List.of(program);
+    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

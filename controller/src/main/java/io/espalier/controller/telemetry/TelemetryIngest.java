@@ -36,9 +36,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class TelemetryIngest extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TelemetryIngest.class);
-  private static final int QUEUED = 8_192;
-  private static final int BATCH = 4_096;
-  private static final long LINGER_MILLIS = 150;
+  private static final int BATCH = 16_384;
+  private static final int QUEUED = BATCH;
+
+  /**
+   * Each batch writes the ends of the index again, one for each node in it, so the fewer batches
+   * the better; and nodes wait longer than this for word anyway.
+   */
+  private static final long LINGER_MILLIS = 500;
+
   private static final long RETRY_MILLIS = 1_000;
   private static final long ACK_MILLIS = 100;
 
@@ -50,7 +56,7 @@ public final class TelemetryIngest extends VerticleBase {
   private final Topics topics;
   private final TelemetryStore store;
   private final FleetRegistry fleet;
-  private final BlockingQueue<InboundMessage> queue = new ArrayBlockingQueue<>(QUEUED);
+  private final BlockingQueue<Incoming> queue = new ArrayBlockingQueue<>(QUEUED);
   private final AckPlan acks = new AckPlan();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread storing = new Thread(this::storeAll, "telemetry-ingest");
@@ -125,8 +131,9 @@ public final class TelemetryIngest extends VerticleBase {
 
   /** On the link's receiving thread: that it waits here is what slows the broker down. */
   private void take(InboundMessage message) {
+    Incoming read = Incoming.of(topics, message);
     try {
-      while (isRunning() && !queue.offer(message, LINGER_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (isRunning() && !queue.offer(read, LINGER_MILLIS, TimeUnit.MILLISECONDS)) {
         LOG.debug("telemetry waits for the store");
       }
     } catch (InterruptedException e) {
@@ -137,7 +144,7 @@ public final class TelemetryIngest extends VerticleBase {
   private void storeAll() {
     IngestMarks marks =
         new IngestMarks((node, epoch) -> untilItWorks(() -> store.mark(node.value(), epoch)));
-    List<InboundMessage> messages = new ArrayList<>(BATCH);
+    List<Incoming> messages = new ArrayList<>(BATCH);
     try {
       while (isRunning() || !queue.isEmpty()) {
         collect(messages);
@@ -156,15 +163,15 @@ public final class TelemetryIngest extends VerticleBase {
   }
 
   /** Waits for a message, and a little longer for more. */
-  private void collect(List<InboundMessage> messages) throws InterruptedException {
-    InboundMessage first = queue.poll(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  private void collect(List<Incoming> messages) throws InterruptedException {
+    Incoming first = queue.poll(LINGER_MILLIS, TimeUnit.MILLISECONDS);
     if (first == null) {
       return;
     }
     messages.add(first);
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
     while (queue.drainTo(messages, BATCH - messages.size()) > 0 || messages.size() < BATCH) {
-      InboundMessage next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      Incoming next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (next == null) {
         return;
       }
@@ -172,8 +179,8 @@ public final class TelemetryIngest extends VerticleBase {
     }
   }
 
-  private void store(List<InboundMessage> messages, IngestMarks marks) {
-    Batch batch = new Batch(topics, marks);
+  private void store(List<Incoming> messages, IngestMarks marks) {
+    Batch batch = new Batch(marks);
     messages.forEach(batch::add);
     long gaveUp = marks.dropped();
     List<Mark> now = untilItWorks(() -> batch.store(store));

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +39,8 @@ public final class MessageCodec {
           .addModule(
               new SimpleModule()
                   .addDeserializer(double.class, new FiniteNumber())
-                  .addDeserializer(Double.class, new FiniteNumber()))
+                  .addDeserializer(Double.class, new FiniteNumber())
+                  .addDeserializer(Instant.class, new UtcInstant()))
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
