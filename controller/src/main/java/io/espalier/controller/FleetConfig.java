@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param broker the broker to use; absent for one inside this process
  * @param mqttListen where the broker inside listens
  * @param topics under which prefix everything is said
+ * @param telemetryRecords how many records of telemetry to keep, 1,000 to 10,000,000,000
  * @param localNodes how many nodes to start on this machine, 0 to 16
  * @param nodeProgram the jar of the node program; needed for local nodes only
  */
@@ -24,9 +25,15 @@ public record FleetConfig(
     @Nullable URI broker,
     Address mqttListen,
     Topics topics,
+    long telemetryRecords,
     int localNodes,
     @Nullable Path nodeProgram) {
+  /** As many records as are kept unless told otherwise: some 10 GB. */
+  public static final long USUAL_RECORDS = 20_000_000;
+
   private static final int MOST_LOCAL_NODES = 16;
+  private static final long LEAST_RECORDS = 1_000;
+  private static final long MOST_RECORDS = 10_000_000_000L;
 
   /**
    * @throws IllegalArgumentException if a value is out of range
@@ -36,6 +43,11 @@ public record FleetConfig(
       throw new IllegalArgumentException(
           "--listen: expected an address of loopback, for there are no roles yet, found " + listen);
     }
+    if (telemetryRecords < LEAST_RECORDS || telemetryRecords > MOST_RECORDS) {
+      throw new IllegalArgumentException(
+          "--telemetry-records: expected %d to %d, found %d"
+              .formatted(LEAST_RECORDS, MOST_RECORDS, telemetryRecords));
+    }
     if (localNodes < 0 || localNodes > MOST_LOCAL_NODES) {
       throw new IllegalArgumentException(
           "--local-nodes: expected 0 to " + MOST_LOCAL_NODES + ", found " + localNodes);
@@ -44,6 +56,18 @@ public record FleetConfig(
       throw new IllegalArgumentException(
           "node program: expected a jar for %d local nodes, found none".formatted(localNodes));
     }
+  }
+
+  /** One that keeps as much telemetry as is usual. */
+  public FleetConfig(
+      Address listen,
+      Path dataDirectory,
+      @Nullable URI broker,
+      Address mqttListen,
+      Topics topics,
+      int localNodes,
+      @Nullable Path nodeProgram) {
+    this(listen, dataDirectory, broker, mqttListen, topics, USUAL_RECORDS, localNodes, nodeProgram);
   }
 
   /**

@@ -18,6 +18,7 @@ import io.espalier.controller.rollout.RolloutArchive;
 import io.espalier.controller.rollout.RolloutDriver;
 import io.espalier.controller.store.Store;
 import io.espalier.controller.telemetry.TelemetryIngest;
+import io.espalier.controller.telemetry.TelemetryRetention;
 import io.espalier.shared.fleet.NodeId;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -87,6 +88,8 @@ public final class FleetWiring implements AutoCloseable {
       parts.deploy(desired);
       parts.deploy(telemetryLink);
       parts.deploy(ingest);
+      parts.deploy(
+          new TelemetryRetention(store.telemetry(), storeThreads, config.telemetryRecords()));
       parts.deploy(rollouts);
       parts.deploy(http);
       if (config.nodeProgram() != null) {

@@ -57,6 +57,14 @@ public final class UpCommand implements Callable<Integer> {
   private String prefix = Topics.DEFAULT_PREFIX;
 
   @Option(
+      names = "--telemetry-records",
+      paramLabel = "N",
+      description =
+          "How many records of telemetry to keep, some 500 bytes each; the oldest go first"
+              + " (default: ${DEFAULT-VALUE}).")
+  private long telemetryRecords = FleetConfig.USUAL_RECORDS;
+
+  @Option(
       names = "--local-nodes",
       paramLabel = "N",
       description = "Nodes to start on this machine, 0 to 16 (default: ${DEFAULT-VALUE}).")
@@ -101,6 +109,7 @@ public final class UpCommand implements Callable<Integer> {
           broker == null ? null : LinkConfig.brokerAddress(broker),
           FleetConfig.Address.parse("--mqtt-listen", mqttListen),
           new Topics(prefix),
+          telemetryRecords,
           localNodes,
           localNodes == 0 ? null : NodeProgram.locate());
     } catch (IllegalArgumentException e) {

@@ -18,7 +18,7 @@ public final class Store implements AutoCloseable {
    * would not tidy up beside its work, and grow without end (measured: 2 KB a record of 330 bytes,
    * against 0.6 KB).
    */
-  private static final String FLUSH = "CHECKPOINT";
+  private static final String FLUSH = "CHECKPOINT SYNC";
 
   private final Database database;
   private final NodeStore nodes;

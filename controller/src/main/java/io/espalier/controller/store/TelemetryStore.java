@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Telemetry, and how far it is complete: records and marks change together or not at all. */
 public final class TelemetryStore {
+  /** Removed in one go: what is written meanwhile waits for it. */
+  private static final int MOST_REMOVED = 20_000;
+
   private final Database database;
 
   TelemetryStore(Database database) {
@@ -128,6 +131,32 @@ public final class TelemetryStore {
     List<Numbered> backwards = new ArrayList<>(select(0, node, kind, "number DESC", most));
     Collections.reverse(backwards);
     return backwards;
+  }
+
+  /**
+   * Makes room: removes some of the oldest records where there are more than are to be kept.
+   *
+   * @param most records to be kept, at least 1
+   * @return how many were removed; 0 when there are no more than that
+   */
+  public int trim(long most) {
+    return database.transaction(
+        "remove old telemetry",
+        connection -> {
+          List<long[]> ends =
+              Database.rows(
+                  connection,
+                  "SELECT MIN(number), MAX(number) FROM telemetry",
+                  row -> new long[] {row.getLong(1), row.getLong(2)});
+          long first = ends.get(0)[0];
+          long firstKept = ends.get(0)[1] - most + 1;
+          return first >= firstKept
+              ? 0
+              : Database.update(
+                  connection,
+                  "DELETE FROM telemetry WHERE number < ?",
+                  Math.min(firstKept, first + MOST_REMOVED));
+        });
   }
 
   private List<Numbered> select(

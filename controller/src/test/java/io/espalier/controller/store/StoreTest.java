@@ -10,10 +10,12 @@ import io.espalier.controller.store.TelemetryStore.Sample;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +96,36 @@ class StoreTest {
       assertThat(store.telemetry().mark("a", 1)).hasValue(new Mark("a", 1, 0, "", 3));
       assertThat(store.telemetry().totals()).isEqualTo(new TelemetryStore.Totals(1, 3));
     }
+  }
+
+  @Test
+  void telemetryBeyondWhatIsKept_makesRoomForWhatComes_theOldestFirst() throws Exception {
+    Path file = directory.resolve("db.mv.db");
+    try (Store store = open()) {
+      long bytesAtFirst = 0;
+      for (int batch = 0; batch < 40; batch++) {
+        long from = batch * 2_000L;
+        store
+            .telemetry()
+            .save(
+                LongStream.range(from, from + 2_000)
+                    .mapToObj(seq -> sample("node-" + seq % 50, seq))
+                    .toList(),
+                List.of());
+        while (store.telemetry().trim(4_000) > 0) {
+          // There is more.
+        }
+        bytesAtFirst = batch == 4 ? Files.size(file) : bytesAtFirst;
+      }
+      assertThat(store.telemetry().totals().stored()).isEqualTo(4_000);
+      assertThat(store.telemetry().read(0, null, null, 1))
+          .extracting(numbered -> numbered.sample().seq())
+          .containsExactly(76_000L);
+      System.out.printf(
+          "store of 4,000 records: %,d bytes after 10,000, %,d after 80,000%n",
+          bytesAtFirst, Files.size(file));
+    }
+    assertThat(Files.size(file)).as("closed, with 4,000 records").isLessThan(4_000_000);
   }
 
   @Test
