@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples with or without labels, as one artifact of kind {@code probe}: {@code ESPROBE1}, then
@@ -17,7 +19,14 @@ public final class ProbeSet {
   private static final float BYTE = 255f;
 
   private final int width;
-  private final float[] inputs;
+
+  /** Inputs as floats; absent where they are bytes of a file. */
+  private final float @Nullable [] floats;
+
+  /** A file with an input a byte, which is a quarter of what floats would take of a small node. */
+  private final byte @Nullable [] file;
+
+  private final int values;
   private final int[] labels;
 
   /**
@@ -38,19 +47,26 @@ public final class ProbeSet {
           "probe set: expected %d labels or none, found %d"
               .formatted(inputs.length / width, labels.length));
     }
-    for (float input : inputs) {
-      if (!Float.isFinite(input)) {
-        throw new IllegalArgumentException("probe set: expected finite inputs, found " + input);
-      }
-    }
+    requireFinite(inputs);
     this.width = width;
-    this.inputs = inputs.clone();
+    this.floats = inputs.clone();
+    this.file = null;
+    this.values = inputs.length;
     this.labels = labels.clone();
+  }
+
+  private ProbeSet(
+      int width, float @Nullable [] floats, byte @Nullable [] file, int values, int[] labels) {
+    this.width = width;
+    this.floats = floats;
+    this.file = file;
+    this.values = values;
+    this.labels = labels;
   }
 
   /** Samples. */
   public int rows() {
-    return inputs.length / width;
+    return values / width;
   }
 
   /** Floats in a sample. */
@@ -71,7 +87,11 @@ public final class ProbeSet {
    * @return count × {@link #width()} floats
    */
   public float[] inputs(int from, int count) {
-    return Arrays.copyOfRange(inputs, from * width, (from + count) * width);
+    float[] some = new float[count * width];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = value(from * width + i);
+    }
+    return some;
   }
 
   /**
@@ -103,7 +123,7 @@ public final class ProbeSet {
     int[] their = new int[isLabelled() ? count : 0];
     for (int i = 0; i < count; i++) {
       int row = part + i * parts;
-      System.arraycopy(inputs, row * width, some, i * width, width);
+      System.arraycopy(inputs(row, 1), 0, some, i * width, width);
       if (isLabelled()) {
         their[i] = labels[row];
       }
@@ -114,14 +134,14 @@ public final class ProbeSet {
   /** The artifact; the same set gives the same bytes. */
   public byte[] encode() {
     boolean bytes = areBytes();
-    int size = HEADER + inputs.length * (bytes ? 1 : Float.BYTES) + labels.length * Integer.BYTES;
+    int size = HEADER + values * (bytes ? 1 : Float.BYTES) + labels.length * Integer.BYTES;
     ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     out.put(MAGIC).putInt(rows()).putInt(width).putInt(bytes ? 1 : 0).putInt(isLabelled() ? 1 : 0);
-    for (float input : inputs) {
+    for (int i = 0; i < values; i++) {
       if (bytes) {
-        out.put((byte) Math.round(input * BYTE));
+        out.put((byte) Math.round(value(i) * BYTE));
       } else {
-        out.putFloat(input);
+        out.putFloat(value(i));
       }
     }
     for (int label : labels) {
@@ -133,6 +153,7 @@ public final class ProbeSet {
   /**
    * The set in those bytes.
    *
+   * @param content not copied
    * @throws IllegalArgumentException in one line, if they are no probe set
    */
   public static ProbeSet decode(byte[] content) {
@@ -154,27 +175,46 @@ public final class ProbeSet {
             "probe set: expected %d bytes for %d rows of %d, found %d"
                 .formatted(expected, rows, width, in.remaining()));
       }
-      float[] inputs = new float[Math.toIntExact(values)];
-      for (int i = 0; i < inputs.length; i++) {
-        inputs[i] = bytes ? (in.get() & 0xff) / BYTE : in.getFloat();
+      int count = Math.toIntExact(values);
+      float[] floats = null;
+      if (bytes) {
+        in.position(HEADER + count);
+      } else {
+        floats = new float[count];
+        in.asFloatBuffer().get(floats);
+        requireFinite(floats);
+        in.position(HEADER + count * Float.BYTES);
       }
       int[] labels = new int[labelled ? rows : 0];
-      for (int i = 0; i < labels.length; i++) {
-        labels[i] = in.getInt();
-      }
-      return new ProbeSet(width, inputs, labels);
+      in.asIntBuffer().get(labels);
+      return new ProbeSet(width, floats, bytes ? content : null, count, labels);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("probe set: it ends too early", e);
     }
   }
 
+  private float value(int i) {
+    if (file != null) {
+      return (file[HEADER + i] & 0xff) / BYTE;
+    }
+    return Objects.requireNonNull(floats)[i];
+  }
+
   private boolean areBytes() {
-    for (float input : inputs) {
-      int nearest = Math.round(input * BYTE);
-      if (nearest < 0 || nearest > 255 || nearest / BYTE != input) {
+    for (int i = 0; i < values; i++) {
+      int nearest = Math.round(value(i) * BYTE);
+      if (nearest < 0 || nearest > 255 || nearest / BYTE != value(i)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static void requireFinite(float[] inputs) {
+    for (float input : inputs) {
+      if (!Float.isFinite(input)) {
+        throw new IllegalArgumentException("probe set: expected finite inputs, found " + input);
+      }
+    }
   }
 }
