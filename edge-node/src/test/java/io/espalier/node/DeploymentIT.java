@@ -18,10 +18,18 @@ import io.espalier.shared.deployment.RunningModel;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.probe.ProbeSet;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -81,6 +89,30 @@ class DeploymentIT {
       ReportedState again =
           controller.awaitReported(r -> r.phase() == Phase.ACTIVE && r.stamp().epoch() > epoch);
       assertThat(running(again).model()).isEqualTo(model);
+      node.kill();
+    }
+  }
+
+  @Test
+  void node_answersItsPrograms_andTellsHowItsModelDoes() throws Exception {
+    String[] listen = {"--infer-listen", "127.0.0.1:0"};
+    try (NodeProcess node = NodeProcess.start(broker.address(), "n1", directory, listen)) {
+      deploy("a", TestModels.identity(WIDTH));
+      awaitPhase("a", Phase.ACTIVE);
+      String row = "[" + "0.5,".repeat(WIDTH - 1) + "1]";
+      HttpResponse<String> answer = ask("{\"inputs\":[" + (row + ",").repeat(299) + row + "]}");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains("\"classes\":[39,39");
+      assertThat(ask("{\"inputs\":[[1]]}").statusCode()).isEqualTo(400);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  Stream.of("/accuracy", "/inference", "/drift")
+                      .allMatch(
+                          kind ->
+                              controller.telemetryTopics().stream()
+                                  .anyMatch(topic -> topic.endsWith(kind))));
       node.kill();
     }
   }
@@ -169,6 +201,19 @@ class DeploymentIT {
 
   private NodeProcess start() throws IOException {
     return NodeProcess.start(broker.address(), "n1", directory);
+  }
+
+  /** Where it listens is in its log. */
+  private HttpResponse<String> ask(String body) throws Exception {
+    String log = Files.readString(directory.resolve("n1.log"));
+    Matcher address = Pattern.compile("listening on http:/+(\\S+)").matcher(log);
+    assertThat(address.find()).isTrue();
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://" + address.group(1) + "/infer"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private ReportedState awaitPhase(@Nullable String deployment, Phase phase) {
