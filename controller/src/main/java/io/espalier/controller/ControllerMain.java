@@ -1,5 +1,6 @@
 package io.espalier.controller;
 
+import io.espalier.controller.cli.ArtifactsCommand;
 import io.espalier.controller.cli.BenchCommand;
 import io.espalier.controller.cli.CompressCommand;
 import io.espalier.controller.cli.DeployCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.IVersionProvider;
       DeployCommand.class,
       RolloutCommand.class,
       TelemetryCommand.class,
+      ArtifactsCommand.class,
       FleetCommand.class,
       KeysCommand.class,
       ExperimentCommand.class,

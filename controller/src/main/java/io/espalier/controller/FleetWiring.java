@@ -79,7 +79,7 @@ public final class FleetWiring implements AutoCloseable {
               config.listen().port(),
               List.of(
                   new NodeRoutes(fleet, desired, storeThreads),
-                  new ArtifactRoutes(library, storeThreads),
+                  new ArtifactRoutes(library, desired, archive, storeThreads),
                   new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads),
                   new RolloutRoutes(rollouts, archive, storeThreads)));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.espalier.controller.api.ArtifactView;
 import io.espalier.controller.api.NodeView;
+import io.espalier.controller.api.Problem;
 import io.espalier.controller.api.TelemetryCounts;
 import io.espalier.controller.artifact.SigningKey;
 import io.espalier.controller.client.ApiClient;
@@ -95,8 +96,8 @@ class FleetWiringIT {
     refused(400, () -> upload("probe", new byte[0]));
     refused(422, () -> upload("model", PROBE));
     refused(422, () -> upload("probe", new byte[] {1, 2, 3}));
-    assertThat(client().get("/artifacts", Map.of(), ArtifactView.Several.class).artifacts())
-        .isEmpty();
+    refused(400, () -> client().get("/telemetry", Map.of("from", "noon"), Problem.class));
+    assertThat(artifacts()).isEmpty();
   }
 
   @Test
@@ -120,6 +121,21 @@ class FleetWiringIT {
 
     fleet.desired().clear(List.of(NODE)).toCompletionStage().toCompletableFuture().get();
     assertThat(retained()).isEmpty();
+  }
+
+  @Test
+  void artifactThatNobodyNeeds_isRemovedWhenAsked_andNotBefore() throws Exception {
+    Digest probe = upload("probe", PROBE).digest();
+    set(probe, "d/1");
+    assertThat(artifacts()).extracting(ArtifactView::nodes).containsExactly(1L);
+    refused(409, () -> client().delete("/artifacts/" + probe, ArtifactView.class));
+
+    fleet.desired().clear(List.of(NODE)).toCompletionStage().toCompletableFuture().get();
+    client().delete("/artifacts/" + probe, ArtifactView.class);
+    assertThat(artifacts()).isEmpty();
+    refused(404, () -> client().delete("/artifacts/" + probe, ArtifactView.class));
+    refused(400, () -> client().delete("/artifacts/x", ArtifactView.class));
+    assertThat(directory.resolve("artifacts")).isEmptyDirectory();
   }
 
   @Test
@@ -185,6 +201,10 @@ class FleetWiringIT {
   private ArtifactView upload(String kind, byte[] content) throws Exception {
     return client()
         .upload("/artifacts", Map.of("kind", kind, "name", "a"), content, ArtifactView.class);
+  }
+
+  private List<ArtifactView> artifacts() throws Exception {
+    return client().get("/artifacts", Map.of(), ArtifactView.Several.class).artifacts();
   }
 
   private long publishedBytes() throws Exception {

@@ -13,10 +13,17 @@ import java.util.List;
  * @param name for people
  * @param size bytes
  * @param wireBytes as it travels
+ * @param nodes how many are to have it; while there is one, the broker keeps it
  * @param createdAt when it came
  */
 public record ArtifactView(
-    Digest digest, ArtifactKind kind, String name, long size, long wireBytes, Instant createdAt) {
+    Digest digest,
+    ArtifactKind kind,
+    String name,
+    long size,
+    long wireBytes,
+    long nodes,
+    Instant createdAt) {
   /**
    * Several.
    *

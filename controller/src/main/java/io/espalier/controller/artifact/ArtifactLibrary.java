@@ -98,6 +98,23 @@ public final class ArtifactLibrary {
     return manifest;
   }
 
+  /**
+   * Keeps an artifact no longer.
+   *
+   * @return what it was; empty if it is not kept
+   * @throws IOException if its files cannot be removed; it is not kept any more all the same
+   */
+  public Optional<ArtifactManifest> remove(Digest digest) throws IOException {
+    Stored removed = known.remove(digest);
+    if (removed == null) {
+      return Optional.empty();
+    }
+    store.remove(digest.hex());
+    Files.deleteIfExists(file(digest));
+    Files.deleteIfExists(codedFile(digest));
+    return Optional.of(removed.manifest());
+  }
+
   /** All of them, the newest first. */
   public List<Stored> all() {
     return known.values().stream()

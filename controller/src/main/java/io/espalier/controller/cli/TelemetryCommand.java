@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     description = "Shows what nodes measure.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = TelemetryTailCommand.class)
+    subcommands = {TelemetryTailCommand.class, TelemetryExportCommand.class})
 public final class TelemetryCommand {}

@@ -54,6 +54,16 @@ public final class ApiClient {
     return send(json(path).POST(BodyPublishers.ofByteArray(MessageCodec.encode(message))), type);
   }
 
+  /**
+   * Removes a resource.
+   *
+   * @return what it was
+   */
+  public <T> T delete(String path, Class<T> type)
+      throws IOException, InterruptedException, ApiException {
+    return send(request(path, Map.of()).DELETE(), type);
+  }
+
   /** Sends bytes. */
   public <T> T upload(String path, Map<String, String> query, byte[] content, Class<T> type)
       throws IOException, InterruptedException, ApiException {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,6 +82,13 @@ public final class DesiredStates extends VerticleBase {
   /** What should run on a node, as far as that is stored. */
   public Optional<DesiredState> of(NodeId node) {
     return Optional.ofNullable(desired.get(node));
+  }
+
+  /** On how many nodes each artifact is wanted; those that no node is to have are absent. */
+  public Map<Digest, Long> wanted() {
+    return desired.values().stream()
+        .flatMap(DesiredStates::artifacts)
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 
   /**

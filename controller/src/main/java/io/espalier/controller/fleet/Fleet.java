@@ -46,6 +46,7 @@ public final class Fleet extends VerticleBase {
   private final Set<NodeId> unsaved = new LinkedHashSet<>();
   private final Set<NodeId> doubted = new HashSet<>();
   private boolean saving;
+  private boolean storeFails;
 
   /** The fleet behind {@code link}, kept in {@code store} by {@code storeThreads}. */
   public Fleet(ControllerLink link, Topics topics, NodeStore store, WorkerExecutor storeThreads) {
@@ -205,9 +206,13 @@ public final class Fleet extends VerticleBase {
             saved -> {
               saving = false;
               if (saved.failed()) {
-                LOG.warn("nodes={} not stored, tried again", now.size(), saved.cause());
                 unsaved.addAll(now);
               }
+              if (saved.failed() && !storeFails) {
+                LOG.warn(
+                    "nodes={} not stored, tried again: {}", now.size(), saved.cause().toString());
+              }
+              storeFails = saved.failed();
             });
   }
 

@@ -3,8 +3,13 @@ package io.espalier.controller.http;
 import io.espalier.controller.api.ArtifactView;
 import io.espalier.controller.artifact.ArtifactLibrary;
 import io.espalier.controller.artifact.ArtifactRefusedException;
+import io.espalier.controller.fleet.DesiredStates;
+import io.espalier.controller.rollout.RolloutArchive;
+import io.espalier.controller.rollout.RolloutId;
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.ArtifactManifest;
+import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.protocol.MalformedMessageException;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +18,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** {@code /artifacts}: what can be deployed. */
 public final class ArtifactRoutes implements Routes {
@@ -21,27 +28,47 @@ public final class ArtifactRoutes implements Routes {
       List.of(ArtifactKind.MODEL, ArtifactKind.HEAD, ArtifactKind.PROBE);
 
   private final ArtifactLibrary library;
+  private final DesiredStates desired;
+  private final RolloutArchive rollouts;
   private final WorkerExecutor workers;
 
-  /** The artifacts of that library; {@code workers} check and code what comes. */
-  public ArtifactRoutes(ArtifactLibrary library, WorkerExecutor workers) {
+  /**
+   * The artifacts of that library; {@code workers} check and code what comes.
+   *
+   * @param desired what nodes are to have is not removed
+   * @param rollouts nor is what they take there
+   */
+  public ArtifactRoutes(
+      ArtifactLibrary library,
+      DesiredStates desired,
+      RolloutArchive rollouts,
+      WorkerExecutor workers) {
     this.library = library;
+    this.desired = desired;
+    this.rollouts = rollouts;
     this.workers = workers;
   }
 
   @Override
   public void mount(Router api) {
     api.get("/artifacts").handler(this::list);
-    api.post("/artifacts").handler(Exchange.body(ArtifactLibrary.MOST_BYTES)).handler(this::add);
+    api.post("/artifacts").handler(Exchange::refuseForm).handler(Exchange.body(ArtifactLibrary.MOST_BYTES)).handler(this::add);
+    api.delete("/artifacts/:digest").handler(this::remove);
   }
 
   private void list(RoutingContext exchange) {
+    Map<Digest, Long> wanted = desired.wanted();
     Exchange.answer(
         exchange,
         200,
         new ArtifactView.Several(
             library.all().stream()
-                .map(stored -> view(stored.manifest(), stored.createdAt()))
+                .map(
+                    stored ->
+                        view(
+                            stored.manifest(),
+                            wanted.getOrDefault(stored.manifest().digest(), 0L),
+                            stored.createdAt()))
                 .toList()));
   }
 
@@ -64,8 +91,47 @@ public final class ArtifactRoutes implements Routes {
                     failure instanceof ArtifactRefusedException
                         ? ProblemException.unprocessable(String.valueOf(failure.getMessage()))
                         : failure))
-        .onSuccess(manifest -> Exchange.answer(exchange, 201, view(manifest, Instant.now())))
+        .onSuccess(manifest -> Exchange.answer(exchange, 201, view(manifest, 0, Instant.now())))
         .onFailure(exchange::fail);
+  }
+
+  private void remove(RoutingContext exchange) {
+    Digest digest;
+    try {
+      digest = new Digest(exchange.pathParam("digest"));
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+    }
+    workers
+        .executeBlocking(
+            () -> {
+              requireUnused(digest);
+              return library
+                  .remove(digest)
+                  .map(manifest -> view(manifest, 0, Instant.now()))
+                  .orElseThrow(
+                      () ->
+                          ProblemException.notFound(
+                              "artifact " + digest + ": expected one that is kept, found none"));
+            },
+            false)
+        .onSuccess(view -> Exchange.answer(exchange, 200, view))
+        .onFailure(exchange::fail);
+  }
+
+  private void requireUnused(Digest digest) throws MalformedMessageException {
+    long nodes = desired.wanted().getOrDefault(digest, 0L);
+    if (nodes > 0) {
+      throw ProblemException.conflict(
+          "artifact %s: expected no node that is to have it, found %d"
+              .formatted(digest.abbreviated(), nodes));
+    }
+    Optional<RolloutId> needing = rollouts.needing(digest);
+    if (needing.isPresent()) {
+      throw ProblemException.conflict(
+          "artifact %s: expected no rollout that needs it, found %s"
+              .formatted(digest.abbreviated(), needing.get()));
+    }
   }
 
   private static ArtifactKind kind(String text) {
@@ -77,13 +143,14 @@ public final class ArtifactRoutes implements Routes {
     throw ProblemException.badRequest("kind: expected model, head or probe, found '" + text + "'");
   }
 
-  private static ArtifactView view(ArtifactManifest manifest, Instant createdAt) {
+  private static ArtifactView view(ArtifactManifest manifest, long nodes, Instant createdAt) {
     return new ArtifactView(
         manifest.digest(),
         manifest.kind(),
         manifest.name(),
         manifest.size(),
         manifest.plan().size(),
+        nodes,
         createdAt);
   }
 }

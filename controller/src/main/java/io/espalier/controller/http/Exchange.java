@@ -1,6 +1,7 @@
 package io.espalier.controller.http;
 
 import io.espalier.controller.api.Problem;
+import io.espalier.controller.store.StoreException;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,9 @@ final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final long MOST_JSON_BYTES = 1 << 20;
   private static final int SERVER_ERROR = 500;
+  private static final int UNAVAILABLE = 503;
+  private static final int UNSUPPORTED = 415;
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   private Exchange() {}
 
@@ -29,6 +33,16 @@ final class Exchange {
   /** Takes a body into memory. */
   static BodyHandler body(long mostBytes) {
     return BodyHandler.create(false).setBodyLimit(mostBytes);
+  }
+
+  /** Refuses what programs send for a form unless told otherwise, and what is taken apart as one. */
+  static void refuseForm(RoutingContext exchange) {
+    String type = exchange.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && type.startsWith(FORM)) {
+      throw new ProblemException(
+          UNSUPPORTED, "Content-Type: expected application/octet-stream, found " + FORM);
+    }
+    exchange.next();
   }
 
   /** The body as a message. */
@@ -66,8 +80,11 @@ final class Exchange {
     Throwable failure = exchange.failure();
     if (failure instanceof ProblemException problem) {
       problem(exchange, problem.status(), String.valueOf(problem.getMessage()));
+    } else if (failure instanceof StoreException store) {
+      problem(exchange, UNAVAILABLE, String.valueOf(store.getMessage()));
     } else if (failure instanceof HttpException http) {
-      problem(exchange, http.getStatusCode(), http.getPayload());
+      String said = http.getPayload();
+      problem(exchange, http.getStatusCode(), said != null ? said : detail(exchange));
     } else if (failure == null && exchange.statusCode() > 0) {
       problem(exchange, exchange.statusCode(), detail(exchange));
     } else {

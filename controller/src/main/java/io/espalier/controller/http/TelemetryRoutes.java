@@ -13,6 +13,8 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class TelemetryRoutes implements Routes {
   private static final int USUAL = 100;
   private static final int MOST = 10_000;
+  private static final List<String> KINDS =
+      List.of("system", "inference", "accuracy", "drift", "dropped");
 
   private final TelemetryIngest ingest;
   private final TelemetryStore store;
@@ -63,19 +67,22 @@ public final class TelemetryRoutes implements Routes {
   private void list(RoutingContext exchange) {
     long after = number(exchange, "after", -1, Long.MAX_VALUE);
     int limit = (int) number(exchange, "limit", USUAL, MOST);
-    String node = exchange.request().getParam("node");
-    String kind = exchange.request().getParam("kind");
+    TelemetryStore.Filter filter =
+        new TelemetryStore.Filter(
+            exchange.request().getParam("node"),
+            kind(exchange),
+            time(exchange, "from"),
+            time(exchange, "to"));
     workers
-        .executeBlocking(() -> MessageCodec.encode(read(after, limit, node, kind)), false)
+        .executeBlocking(() -> MessageCodec.encode(read(after, limit, filter)), false)
         .onSuccess(json -> Exchange.answer(exchange, 200, json))
         .onFailure(exchange::fail);
   }
 
-  private TelemetryView.Several read(
-      long after, int limit, @Nullable String node, @Nullable String kind)
+  private TelemetryView.Several read(long after, int limit, TelemetryStore.Filter filter)
       throws MalformedMessageException {
     List<TelemetryStore.Numbered> rows =
-        after < 0 ? store.newest(node, kind, limit) : store.read(after, node, kind, limit);
+        after < 0 ? store.newest(filter, limit) : store.read(after, filter, limit);
     List<TelemetryView> records = new ArrayList<>(rows.size());
     for (TelemetryStore.Numbered row : rows) {
       TelemetryStore.Sample sample = row.sample();
@@ -89,6 +96,24 @@ public final class TelemetryRoutes implements Routes {
     }
     long next = rows.isEmpty() ? Math.max(after, 0) : rows.get(rows.size() - 1).number();
     return new TelemetryView.Several(records, next);
+  }
+
+  private static @Nullable String kind(RoutingContext exchange) {
+    String kind = exchange.request().getParam("kind");
+    if (kind != null && !KINDS.contains(kind)) {
+      throw ProblemException.badRequest("kind: expected one of %s, found '%s'".formatted(KINDS, kind));
+    }
+    return kind;
+  }
+
+  private static @Nullable Instant time(RoutingContext exchange, String name) {
+    String text = exchange.request().getParam(name);
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw ProblemException.badRequest(
+          "%s: expected a time like 2026-11-24T10:00:00Z, found '%s'".formatted(name, text));
+    }
   }
 
   private static long number(RoutingContext exchange, String name, long otherwise, long most) {

@@ -1,6 +1,7 @@
 package io.espalier.controller.rollout;
 
 import io.espalier.controller.store.RolloutStore;
+import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.DeploymentId;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.protocol.MalformedMessageException;
@@ -67,6 +68,19 @@ public final class RolloutArchive {
       entries.add(entry(row));
     }
     return entries;
+  }
+
+  /**
+   * A rollout that has not ended and takes an artifact to nodes, or would take it back to them.
+   *
+   * @throws MalformedMessageException if the store has a state that is none
+   */
+  public Optional<RolloutId> needing(Digest artifact) throws MalformedMessageException {
+    return all().stream()
+        .map(Entry::state)
+        .filter(state -> !state.stage().isFinal() && state.artifacts().contains(artifact))
+        .map(RolloutState::id)
+        .findFirst();
   }
 
   /**

@@ -7,6 +7,10 @@ import io.espalier.shared.deployment.DesiredState;
 import io.espalier.shared.deployment.Probe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +91,23 @@ public record RolloutState(
         probe,
         spec.threads(),
         spec.acceptance());
+  }
+
+  /** All that it takes to nodes, and all that it would take back to them. */
+  Set<Digest> artifacts() {
+    Stream<@Nullable Digest> forward =
+        Stream.concat(Stream.of(spec.model(), spec.head(), spec.probe()), parts.stream());
+    Stream<@Nullable Digest> back =
+        nodes.stream()
+            .map(NodeState::before)
+            .filter(Objects::nonNull)
+            .flatMap(
+                before ->
+                    Stream.of(
+                        before.model(),
+                        before.head(),
+                        before.probe() == null ? null : before.probe().samples()));
+    return Stream.concat(forward, back).filter(Objects::nonNull).collect(Collectors.toSet());
   }
 
   /** How many nodes are that far. */

@@ -36,6 +36,14 @@ public final class ArtifactStore {
         });
   }
 
+  /** Forgets an artifact; nothing if it is not known. */
+  public void remove(String digest) {
+    database.transaction(
+        "remove artifact",
+        connection ->
+            Database.update(connection, "DELETE FROM artifacts WHERE digest = ?", digest));
+  }
+
   /** All artifacts, the newest first. */
   public List<Row> all() {
     return database.query(

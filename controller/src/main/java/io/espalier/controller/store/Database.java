@@ -128,11 +128,27 @@ final class Database implements AutoCloseable {
       try {
         return work.over(connection);
       } catch (SQLException | RuntimeException e) {
-        connection.rollback();
+        giveUp(connection, e);
         throw e;
       }
     } catch (SQLException e) {
       throw new StoreException(what, e);
+    }
+  }
+
+  /**
+   * Undoes what was begun. A database that could not write closes itself and stays closed for those
+   * who have a connection; without one left it is opened again for the next who wants one.
+   */
+  private void giveUp(Connection connection, Exception why) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+    }
+    if (why instanceof SQLException e && !StoreException.isOfData(e)) {
+      connections.evictConnection(connection);
+      connections.getHikariPoolMXBean().softEvictConnections();
     }
   }
 

@@ -40,7 +40,12 @@ public final class Store implements AutoCloseable {
    * @param file without the suffix that the database gives it
    */
   public static Store open(Path file) {
-    Database database = new Database("jdbc:h2:file:" + file.toAbsolutePath() + SETTINGS, FLUSH);
+    return open("file:" + file.toAbsolutePath());
+  }
+
+  /** Opens the database in a file, said as the database says it. */
+  static Store open(String file) {
+    Database database = new Database("jdbc:h2:" + file + SETTINGS, FLUSH);
     try {
       Flyway.configure()
           .dataSource(database.source())

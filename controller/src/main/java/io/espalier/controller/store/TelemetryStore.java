@@ -63,6 +63,25 @@ public final class TelemetryStore {
    */
   public record Totals(long stored, long dropped) {}
 
+  /**
+   * Which records to read.
+   *
+   * @param node only of that node; of all where absent
+   * @param kind only of that kind; of all where absent
+   * @param from only made at that time or later, by the node's clock; from the first where absent
+   * @param to only made before that time, by the node's clock; to the last where absent
+   */
+  public record Filter(
+      @Nullable String node, @Nullable String kind, @Nullable Instant from, @Nullable Instant to) {
+    /** All records. */
+    public static final Filter ALL = new Filter(null, null, null, null);
+
+    /** Those of a node and a kind, each where it is given. */
+    public static Filter of(@Nullable String node, @Nullable String kind) {
+      return new Filter(node, kind, null, null);
+    }
+  }
+
   /** Keeps records that are not kept yet, with the marks that are right once they are. */
   public void save(Collection<Sample> samples, Collection<Mark> marks) {
     database.transaction(
@@ -118,17 +137,16 @@ public final class TelemetryStore {
    * Records in the order in which they were kept.
    *
    * @param after the number of the record before the first
-   * @param node only of that node; of all where absent
-   * @param kind only of that kind; of all where absent
+   * @param filter which of them
    * @param most how many at most
    */
-  public List<Numbered> read(long after, @Nullable String node, @Nullable String kind, int most) {
-    return select(after, node, kind, "number", most);
+  public List<Numbered> read(long after, Filter filter, int most) {
+    return select(after, filter, "number", most);
   }
 
   /** The newest records, in the order in which they were kept. */
-  public List<Numbered> newest(@Nullable String node, @Nullable String kind, int most) {
-    List<Numbered> backwards = new ArrayList<>(select(0, node, kind, "number DESC", most));
+  public List<Numbered> newest(Filter filter, int most) {
+    List<Numbered> backwards = new ArrayList<>(select(0, filter, "number DESC", most));
     Collections.reverse(backwards);
     return backwards;
   }
@@ -159,20 +177,27 @@ public final class TelemetryStore {
         });
   }
 
-  private List<Numbered> select(
-      long after, @Nullable String node, @Nullable String kind, String order, int most) {
+  private List<Numbered> select(long after, Filter filter, String order, int most) {
     StringBuilder sql =
         new StringBuilder(
             "SELECT number, node, epoch, seq, kind, at, payload FROM telemetry"
                 + " WHERE number > ?");
     List<Object> arguments = new ArrayList<>(List.of(after));
-    if (node != null) {
+    if (filter.node() != null) {
       sql.append(" AND node = ?");
-      arguments.add(node);
+      arguments.add(filter.node());
     }
-    if (kind != null) {
+    if (filter.kind() != null) {
       sql.append(" AND kind = ?");
-      arguments.add(kind);
+      arguments.add(filter.kind());
+    }
+    if (filter.from() != null) {
+      sql.append(" AND at >= ?");
+      arguments.add(Database.time(filter.from()));
+    }
+    if (filter.to() != null) {
+      sql.append(" AND at < ?");
+      arguments.add(Database.time(filter.to()));
     }
     sql.append(" ORDER BY ").append(order).append(" FETCH FIRST ? ROWS ONLY");
     arguments.add(most);

@@ -46,6 +46,10 @@ public final class TelemetryIngest extends VerticleBase {
   private static final long LINGER_MILLIS = 500;
 
   private static final long RETRY_MILLIS = 1_000;
+
+  /** While a store fails, it is said once a minute. */
+  private static final int SAY_EVERY = 60;
+
   private static final long ACK_MILLIS = 100;
 
   /** What a connection has room for beside whatever else is said over it. */
@@ -221,11 +225,17 @@ public final class TelemetryIngest extends VerticleBase {
 
   /** A store that fails is a full disk, mostly: it holds everything up, and nothing is lost. */
   private <T> T untilItWorks(Supplier<T> work) {
-    while (true) {
+    for (int attempt = 0; ; attempt++) {
       try {
-        return work.get();
+        T done = work.get();
+        if (attempt > 0) {
+          LOG.info("telemetry is stored again");
+        }
+        return done;
       } catch (StoreException e) {
-        LOG.error("telemetry waits: {}", e.getMessage());
+        if (attempt % SAY_EVERY == 0) {
+          LOG.error("telemetry waits: {}", e.getMessage());
+        }
         if (stopped()) {
           throw new CancellationException("stopped while the store failed");
         }

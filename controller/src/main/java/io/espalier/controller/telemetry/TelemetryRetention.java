@@ -49,7 +49,7 @@ public final class TelemetryRetention extends VerticleBase {
             removed -> {
               busy = false;
               if (removed.failed()) {
-                LOG.warn("old telemetry not removed, tried again: {}", removed.cause().toString());
+                LOG.debug("old telemetry not removed, tried again", removed.cause());
               } else if (removed.result() > 0) {
                 trim();
               }

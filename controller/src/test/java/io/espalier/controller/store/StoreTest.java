@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.espalier.controller.store.RolloutStore.AuditEntry;
+import io.espalier.controller.store.TelemetryStore.Filter;
 import io.espalier.controller.store.TelemetryStore.Mark;
 import io.espalier.controller.store.TelemetryStore.Numbered;
 import io.espalier.controller.store.TelemetryStore.Sample;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,13 +72,16 @@ class StoreTest {
   void telemetry_isReadInTheOrderInWhichItWasKept() {
     try (Store store = open()) {
       store.telemetry().save(List.of(sample("b", 0), sample("a", 0), sample("a", 1)), List.of());
-      assertThat(store.telemetry().read(0, null, null, 2))
+      assertThat(store.telemetry().read(0, Filter.ALL, 2))
           .extracting(Numbered::sample)
           .containsExactly(sample("b", 0), sample("a", 0));
-      assertThat(store.telemetry().newest("a", "system", 1))
+      assertThat(store.telemetry().newest(Filter.of("a", "system"), 1))
           .extracting(Numbered::sample)
           .containsExactly(sample("a", 1));
-      assertThat(store.telemetry().read(0, "a", "drift", 9)).isEmpty();
+      assertThat(store.telemetry().read(0, Filter.of("a", "drift"), 9)).isEmpty();
+      assertThat(store.telemetry().read(0, new Filter(null, null, AT, AT.plusMillis(1)), 9))
+          .hasSize(3);
+      assertThat(store.telemetry().read(0, new Filter(null, null, null, AT), 9)).isEmpty();
     }
   }
 
@@ -118,7 +123,7 @@ class StoreTest {
         bytesAtFirst = batch == 4 ? Files.size(file) : bytesAtFirst;
       }
       assertThat(store.telemetry().totals().stored()).isEqualTo(4_000);
-      assertThat(store.telemetry().read(0, null, null, 1))
+      assertThat(store.telemetry().read(0, Filter.ALL, 1))
           .extracting(numbered -> numbered.sample().seq())
           .containsExactly(76_000L);
       System.out.printf(
@@ -126,6 +131,37 @@ class StoreTest {
           bytesAtFirst, Files.size(file));
     }
     assertThat(Files.size(file)).as("closed, with 4,000 records").isLessThan(4_000_000);
+  }
+
+  @Test
+  void fullDisk_keepsWhatWasStored_saysSoInOneLine_andIsOverOnceThereIsRoom() {
+    FullDisk.register();
+    try (Store store = Store.open("fulldisk:" + directory.resolve("db"))) {
+      store.telemetry().save(List.of(sample("a", 0)), List.of(new Mark("a", 1, 0, "", 0)));
+      FullDisk.setFull(true);
+      for (int attempt = 0; attempt < 3; attempt++) {
+        assertThatExceptionOfType(StoreException.class)
+            .isThrownBy(
+                () ->
+                    store
+                        .telemetry()
+                        .save(List.of(sample("a", 1)), List.of(new Mark("a", 1, 1, "", 0))))
+            .withMessage("store: save telemetry: No space left on device")
+            .satisfies(failure -> assertThat(failure.isOfData()).isFalse());
+      }
+      FullDisk.setFull(false);
+      Awaitility.await()
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> assertThat(store.telemetry().mark("a", 1)).hasValue(new Mark("a", 1, 0, "", 0)));
+      store.telemetry().save(List.of(sample("a", 1)), List.of(new Mark("a", 1, 1, "", 0)));
+      assertThat(store.telemetry().totals().stored()).isEqualTo(2);
+    } finally {
+      FullDisk.setFull(false);
+    }
+    try (Store store = open()) {
+      assertThat(store.telemetry().mark("a", 1)).hasValue(new Mark("a", 1, 1, "", 0));
+    }
   }
 
   @Test
