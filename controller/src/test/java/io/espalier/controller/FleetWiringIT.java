@@ -97,6 +97,7 @@ class FleetWiringIT {
     refused(422, () -> upload("model", PROBE));
     refused(422, () -> upload("probe", new byte[] {1, 2, 3}));
     refused(400, () -> client().get("/telemetry", Map.of("from", "noon"), Problem.class));
+    refused(400, () -> client().get("/telemetry", Map.of("kind", "mood"), Problem.class));
     assertThat(artifacts()).isEmpty();
   }
 

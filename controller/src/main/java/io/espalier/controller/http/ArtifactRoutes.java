@@ -52,7 +52,8 @@ public final class ArtifactRoutes implements Routes {
   @Override
   public void mount(Router api) {
     api.get("/artifacts").handler(this::list);
-    api.post("/artifacts").handler(Exchange::refuseForm).handler(Exchange.body(ArtifactLibrary.MOST_BYTES)).handler(this::add);
+    api.post("/artifacts").handler(Exchange::refuseForm);
+    api.post("/artifacts").handler(Exchange.body(ArtifactLibrary.MOST_BYTES)).handler(this::add);
     api.delete("/artifacts/:digest").handler(this::remove);
   }
 

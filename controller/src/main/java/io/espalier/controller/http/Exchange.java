@@ -35,7 +35,9 @@ final class Exchange {
     return BodyHandler.create(false).setBodyLimit(mostBytes);
   }
 
-  /** Refuses what programs send for a form unless told otherwise, and what is taken apart as one. */
+  /**
+   * Refuses what programs send for a form unless told otherwise, and what is taken apart as one.
+   */
   static void refuseForm(RoutingContext exchange) {
     String type = exchange.request().getHeader(HttpHeaders.CONTENT_TYPE);
     if (type != null && type.startsWith(FORM)) {

@@ -101,7 +101,8 @@ public final class TelemetryRoutes implements Routes {
   private static @Nullable String kind(RoutingContext exchange) {
     String kind = exchange.request().getParam("kind");
     if (kind != null && !KINDS.contains(kind)) {
-      throw ProblemException.badRequest("kind: expected one of %s, found '%s'".formatted(KINDS, kind));
+      throw ProblemException.badRequest(
+          "kind: expected one of %s, found '%s'".formatted(KINDS, kind));
     }
     return kind;
   }

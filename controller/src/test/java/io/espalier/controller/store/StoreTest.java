@@ -153,7 +153,8 @@ class StoreTest {
       Awaitility.await()
           .ignoreExceptions()
           .untilAsserted(
-              () -> assertThat(store.telemetry().mark("a", 1)).hasValue(new Mark("a", 1, 0, "", 0)));
+              () ->
+                  assertThat(store.telemetry().mark("a", 1)).hasValue(new Mark("a", 1, 0, "", 0)));
       store.telemetry().save(List.of(sample("a", 1)), List.of(new Mark("a", 1, 1, "", 0)));
       assertThat(store.telemetry().totals().stored()).isEqualTo(2);
     } finally {
