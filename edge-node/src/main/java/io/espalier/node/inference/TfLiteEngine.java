@@ -168,6 +168,10 @@ public final class TfLiteEngine implements InferenceEngine {
     shape[0] = batch;
     ok(interpreter.ResizeInputTensor(inputTensor, shape), "cannot take a batch of " + batch);
     ok(interpreter.AllocateTensors(), "cannot be prepared for a batch of " + batch);
+    // Memory that could not be had is not told in any other way.
+    require(
+        interpreter.typed_input_tensor_float(0) != null,
+        "needs more memory than there is for a batch of " + batch);
     if (outputType == OutputType.FLOAT32) {
       floats = interpreter.typed_output_tensor_float(0).capacity(outputElements()).asBuffer();
     } else {

@@ -61,6 +61,25 @@ public final class TestModels {
     return model(b, BuiltinOperator.LOG_SOFTMAX, Operator.endOperator(b), tensors, buffers);
   }
 
+  /** Its input, so often below and beside itself: a small file that needs much memory. */
+  public static byte[] tile(int width, int rows, int copies) {
+    FlatBufferBuilder b = new FlatBufferBuilder();
+    ByteBuffer multiples = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    multiples.putInt(rows).putInt(copies);
+    int[] buffers = {buffer(b, new byte[0]), buffer(b, multiples.array())};
+    int[] tensors = {
+      tensor(b, "in", 0, 1, width),
+      tensor(b, "out", 0, rows, copies * width),
+      tensor(b, "multiples", TensorType.INT32, 1, 2)
+    };
+    int operands = Operator.createInputsVector(b, new int[] {0, 2});
+    int results = Operator.createOutputsVector(b, new int[] {1});
+    Operator.startOperator(b);
+    Operator.addInputs(b, operands);
+    Operator.addOutputs(b, results);
+    return model(b, BuiltinOperator.TILE, Operator.endOperator(b), tensors, buffers);
+  }
+
   /** The layer that gives back what it gets. */
   public static byte[] identity(int width) {
     float[][] weights = new float[width][width];
@@ -105,11 +124,15 @@ public final class TestModels {
   }
 
   private static int tensor(FlatBufferBuilder b, String name, int buffer, int... shape) {
+    return tensor(b, name, TensorType.FLOAT32, buffer, shape);
+  }
+
+  private static int tensor(FlatBufferBuilder b, String name, byte type, int buffer, int... shape) {
     int dimensions = Tensor.createShapeVector(b, shape);
     int label = b.createString(name);
     Tensor.startTensor(b);
     Tensor.addShape(b, dimensions);
-    Tensor.addType(b, TensorType.FLOAT32);
+    Tensor.addType(b, type);
     Tensor.addBuffer(b, buffer);
     Tensor.addName(b, label);
     return Tensor.endTensor(b);

@@ -77,6 +77,14 @@ class TfLiteEngineTest {
   }
 
   @Test
+  void load_refusesAModelThatNeedsMoreMemoryThanThereIs() {
+    byte[] eightTerabytes = TestModels.tile(100, 1_000, 20_000_000);
+    assertThatThrownBy(() -> TfLiteEngine.load(eightTerabytes, 1))
+        .isInstanceOf(EngineException.class)
+        .hasMessage("needs more memory than there is for a batch of 1");
+  }
+
+  @Test
   void copyOutput_refusesTheOtherType() throws EngineException {
     try (InferenceEngine engine = TfLiteEngine.load(TestModels.dense(WEIGHTS), 1)) {
       assertThatThrownBy(() -> engine.copyOutput(new int[2]))
