@@ -94,10 +94,14 @@ public final class ArtifactCache {
     }
   }
 
-  /** From now on these are not evicted, and what was fetched of all others is thrown away. */
+  /** From now on these are not evicted. */
   public void hold(Set<Digest> digests) {
     held = Set.copyOf(digests);
-    Set<Digest> wanted = new HashSet<>(digests);
+  }
+
+  /** Throws away what was fetched of all that is neither held nor being fetched. */
+  public void discardUnfinished() {
+    Set<Digest> wanted = new HashSet<>(held);
     synchronized (fetching) {
       wanted.addAll(fetching);
     }

@@ -66,6 +66,11 @@ public final class Deployer implements AutoCloseable {
   private boolean journalIsDue;
 
   /**
+   * Whether anybody said what should run; what was fetched before the last end may be part of it.
+   */
+  private boolean told;
+
+  /**
    * A deployer that does nothing until it is started.
    *
    * @param directory where its journal is
@@ -135,7 +140,11 @@ public final class Deployer implements AutoCloseable {
         desired
             .<DeploymentEvent>map(DeploymentEvent.Wanted::new)
             .orElseGet(DeploymentEvent.Cleared::new);
-    later(() -> handle(event));
+    later(
+        () -> {
+          told = true;
+          handle(event);
+        });
   }
 
   /** Says what runs, to a broker that may not know it; returns at once. */
@@ -239,11 +248,14 @@ public final class Deployer implements AutoCloseable {
     reporter.report(machine.view(), fetcher.progress());
   }
 
-  /** Keeps the files of every model that may be needed. */
+  /** Keeps the files of every model that may be needed, and of those that are half fetched. */
   private void hold() {
     Set<Digest> needed = new HashSet<>();
     machine.needed().forEach(slot -> needed.addAll(ArtifactFetcher.needs(slot).keySet()));
     artifacts.hold(needed);
+    if (told) {
+      artifacts.discardUnfinished();
+    }
   }
 
   private void later(Runnable task) {

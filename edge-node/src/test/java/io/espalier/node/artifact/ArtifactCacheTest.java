@@ -269,6 +269,7 @@ class ArtifactCacheTest {
       refusal(cache, digest);
     }
     cache.hold(Set.of(wanted));
+    cache.discardUnfinished();
     assertThat(directory.resolve(wanted.hex() + ".part")).exists();
     assertThat(directory.resolve(unwanted.hex() + ".part")).doesNotExist();
     assertThat(directory.resolve(unwanted.hex() + ".bits")).doesNotExist();

@@ -32,6 +32,7 @@ import io.espalier.shared.telemetry.DriftSample;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.SystemSample;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -208,6 +209,23 @@ class DeployerTest {
     model(RIGHT);
     source.setConnected(true);
     awaitPhase("a", Phase.ACTIVE);
+  }
+
+  @Test
+  void nextStart_keepsWhatIsHalfFetched_untilSomethingElseIsWanted() throws IOException {
+    want("a", RIGHT, 0);
+    awaitPhase("a", Phase.ACTIVE);
+    Digest next = model(WRONG);
+    source.removeChunk(next, 0);
+    deployer.want(Optional.of(desired("b", next, null)));
+    Path part = directory.resolve("artifacts").resolve(next.hex() + ".part");
+    await().until(() -> Files.exists(part));
+    deployer.close();
+    start();
+    await().until(() -> live.serving().isPresent());
+    assertThat(part).exists();
+    want("c", RIGHT, 0);
+    await().until(() -> Files.notExists(part));
   }
 
   private ReportedState awaitPhase(String deployment, Phase phase) {
