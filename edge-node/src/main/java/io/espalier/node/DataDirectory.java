@@ -98,7 +98,14 @@ final class DataDirectory implements Closeable {
   private static long nextEpoch(Path directory, InstantSource clock) throws IOException {
     Path file = directory.resolve("epoch");
     long next = Math.max(lastEpoch(file) + 1, clock.instant().getEpochSecond());
-    DurableFile.replace(file, (next + "\n").getBytes(StandardCharsets.US_ASCII));
+    byte[] text = (next + "\n").getBytes(StandardCharsets.US_ASCII);
+    try {
+      DurableFile.replace(file, text);
+    } catch (IOException e) {
+      // A node whose disk is full must start all the same.
+      LOG.log(System.Logger.Level.WARNING, file + ": written in place: " + e);
+      DurableFile.overwrite(file, text);
+    }
     return next;
   }
 

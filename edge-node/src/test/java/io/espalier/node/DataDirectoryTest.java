@@ -61,6 +61,17 @@ class DataDirectoryTest {
     }
   }
 
+  @Test
+  void open_countsWhereTheDiskHasNoRoomForAnotherFile() throws IOException {
+    Files.writeString(parent.resolve("epoch"), "7\n");
+    Files.createDirectory(parent.resolve("epoch.new"));
+    for (long start = 8; start <= 10; start++) {
+      try (DataDirectory data = DataDirectory.open(parent, IN_1970)) {
+        assertThat(data.epoch()).isEqualTo(start);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "\u00e9", "99999999999999999999"})
   void open_countsAnewWhereTheCountIsDamaged(String damaged) throws IOException {

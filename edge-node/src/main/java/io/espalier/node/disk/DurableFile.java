@@ -27,6 +27,23 @@ public final class DurableFile {
     move(temporary, file);
   }
 
+  /**
+   * Puts {@code content} where the file's own is, which a full disk has room for. A loss of power
+   * may leave some of both.
+   *
+   * @throws IOException if there is no such file, or that failed
+   */
+  public static void overwrite(Path file, byte[] content) throws IOException {
+    try (FileChannel out = FileChannel.open(file, WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        out.write(rest);
+      }
+      out.truncate(content.length);
+      out.force(true);
+    }
+  }
+
   /** Writes a file that nobody reads before it was moved. */
   public static void write(Path file, byte[] content) throws IOException {
     try (FileChannel out = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
