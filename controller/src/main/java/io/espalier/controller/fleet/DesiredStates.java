@@ -69,7 +69,7 @@ public final class DesiredStates extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    link.onSession(resumed -> here(() -> reconnected(resumed)));
+    link.onSession(resumed -> here(this::reconnected));
     return storeThreads
         .executeBlocking(this::stored)
         .onSuccess(
@@ -202,11 +202,10 @@ public final class DesiredStates extends VerticleBase {
         .onFailure(failure -> LOG.warn("desired states not published: {}", failure.toString()));
   }
 
-  private void reconnected(boolean resumed) {
-    if (!resumed) {
-      publisher.ensureAll();
-      publishKnown();
-    }
+  /** A broker that knows this session may know all else as it was days ago. */
+  private void reconnected() {
+    publisher.ensureAll();
+    publishKnown();
   }
 
   private Future<Void> retireUnused() {
