@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,20 @@ final class Controller implements AutoCloseable {
 
   Path data() {
     return directory.resolve("controller");
+  }
+
+  /** Makes a key in a data directory; the file for nodes is returned. */
+  static Path newKey(Path directory, Path data) throws IOException, InterruptedException {
+    try (Espalier init = Espalier.start(directory, "keys", "init", "--data-dir", data.toString())) {
+      init.succeed(PATIENCE);
+      return Path.of(init.out().strip());
+    }
+  }
+
+  /** Removes its key; it signs nothing after its next start. */
+  void forgetKey() throws IOException {
+    Files.delete(data().resolve("signing-key.pem"));
+    Files.delete(data().resolve("signing-key.pub.pem"));
   }
 
   /** Starts it, and waits until it answers. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.deployment.ReportedState;
 import io.espalier.systemtests.fixture.Espalier;
 import io.espalier.systemtests.fixture.Mosquitto;
 import io.espalier.systemtests.fixture.Observer;
@@ -13,8 +14,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A broker, a controller, nodes, and whoever watches them. */
 final class Fleet implements AutoCloseable {
@@ -79,31 +83,89 @@ final class Fleet implements AutoCloseable {
 
   /** One more node that runs and is watched from now on. */
   FleetNode add(String id, URI at, String... more) throws IOException {
-    FleetNode node = new FleetNode(id, at, directory, List.of(more));
-    nodes.add(node);
-    watches.add(new ServiceWatch(node));
+    FleetNode node = prepare(id, at, more);
     node.start();
     return node;
   }
 
+  /** One more node, directly at the broker, that is not started yet. */
+  FleetNode prepare(String id) throws IOException {
+    return prepare(id, broker.uri());
+  }
+
+  private FleetNode prepare(String id, URI at, String... more) throws IOException {
+    FleetNode node = new FleetNode(id, at, directory, List.of(more));
+    nodes.add(node);
+    watches.add(new ServiceWatch(node));
+    return node;
+  }
+
+  /** The same node with other options, after it was switched off. */
+  void replace(int index, String... more) throws IOException {
+    FleetNode before = nodes.get(index);
+    watches.get(index).close();
+    FleetNode node = new FleetNode(before.id(), broker.uri(), directory, List.of(more));
+    nodes.set(index, node);
+    watches.set(index, new ServiceWatch(node));
+    node.start();
+  }
+
+  /** Waits until a node says that of a deployment. */
+  void awaitReported(FleetNode node, String what, Predicate<ReportedState> wanted) {
+    await(node.id() + " " + what)
+        .atMost(CONVERGENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> reported(node).anyMatch(wanted));
+  }
+
+  /** All that a node said of its deployments until now. */
+  Stream<ReportedState> reported(FleetNode node) {
+    return observer
+        .all(ReportedState.class)
+        .filter(state -> state.node().value().equals(node.id()));
+  }
+
   /** Waits until the controller has all of them online. */
   void awaitOnline() {
-    await("nodes online")
+    nodes.stream().filter(node -> node.running().isPresent()).forEach(this::awaitOnline);
+  }
+
+  /** Waits until every node has said what it runs once more, and the controller has heard it. */
+  void awaitReturn() {
+    Instant now = Instant.now();
+    for (FleetNode node : nodes) {
+      await(node.id() + " is back")
+          .atMost(CONVERGENCE)
+          .until(
+              () -> Instant.parse(controller.node(node.id()).path("lastSeen").asText()),
+              now::isBefore);
+    }
+  }
+
+  /** Waits until the controller has that one online. */
+  void awaitOnline(FleetNode node) {
+    await(node.id() + " online")
         .atMost(CONVERGENCE)
-        .until(
-            () ->
-                nodes.stream()
-                    .filter(node -> node.running().isPresent())
-                    .allMatch(node -> controller.node(node.id()).path("online").asBoolean()));
+        .until(() -> controller.node(node.id()).path("online").asBoolean());
+  }
+
+  /** Waits until the controller knows that a node is away. */
+  void awaitOffline(FleetNode node) {
+    await(node.id() + " offline")
+        .atMost(CONVERGENCE)
+        .until(() -> !controller.node(node.id()).path("online").asBoolean());
   }
 
   /** Begins to deploy a model; probes and options that fit small fleets are given. */
   Espalier deploy(String name, byte[] model, String... more) throws IOException {
     Path file = Files.write(directory.resolve("model-" + models++ + ".tflite"), model);
     List<String> all = new ArrayList<>(List.of("deploy", file.toString(), "--name", name));
-    all.addAll(List.of("--to", "all", "--probe", probe.toString(), "--good-inferences", "30"));
+    all.addAll(List.of("--probe", probe.toString(), "--good-inferences", "30"));
     all.addAll(List.of("--wait", "--timeout", "3m"));
     all.addAll(List.of(more));
+    if (!all.contains("--to")) {
+      all.addAll(List.of("--to", "all"));
+    }
     return controller.command(all.toArray(String[]::new));
   }
 

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ final class FleetNode implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final List<String> command;
+  private final Map<String, String> environment = new HashMap<>();
   private @Nullable Process process;
   private boolean wanted;
   private int ends;
@@ -71,6 +74,20 @@ final class FleetNode implements AutoCloseable {
   /** Where programs of its machine ask it. */
   URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** From its next start on its clock shows what libfaketime is told, for instance {@code +1y}. */
+  synchronized void setClock(Path libfaketime, String clock) {
+    environment.put("LD_PRELOAD", libfaketime.toString());
+    environment.put("FAKETIME", clock);
+    // Only what people call time is wrong on such a board.
+    environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
+  }
+
+  /** From its next start on its clock is right. */
+  synchronized void setClockRight() {
+    environment.clear();
   }
 
   /** Switches it on. */
@@ -116,12 +133,13 @@ final class FleetNode implements AutoCloseable {
       return;
     }
     Path log = directory.resolve(id + ".log");
-    Process started =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    Process started = builder.start();
     process = started;
     started.onExit().thenRun(this::ended);
   }
