@@ -39,6 +39,14 @@ class ArchitectureTest {
   static final ArchRule vertxWebIsOnlyInHttp = onlyIn("io.vertx.ext.web..", ROOT + ".http");
 
   @ArchTest
+  static final ArchRule theNodeIsAProcessWhoseClassesNobodyKnows =
+      noClasses().should().dependOnClassesThat().resideInAPackage("io.espalier.node..");
+
+  @ArchTest
+  static final ArchRule theSimulatorIsOnlyInSimulationAndItsCommands =
+      onlyIn("io.espalier.simulator..", ROOT + ".simulation", ROOT + ".cli");
+
+  @ArchTest
   static final ArchRule queriesAreOnlyInStore =
       noClasses()
           .that()
@@ -76,6 +84,7 @@ class ArchitectureTest {
               ROOT + ".rehearsal..",
               ROOT + ".report..",
               ROOT + ".rollout..",
+              ROOT + ".simulation..",
               ROOT + ".store..",
               ROOT + ".telemetry..",
               ROOT + ".trial..")

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       BenchCompressorCommand.class,
       BenchNodeCommand.class,
       BenchRolloutsCommand.class,
+      BenchFleetCommand.class,
       BenchTelemetryCommand.class
     })
 public final class BenchCommand {}

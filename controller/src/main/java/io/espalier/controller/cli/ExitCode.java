@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
 
 /** What the program's exit code says. */
@@ -75,6 +76,9 @@ public enum ExitCode {
     }
     if (failure instanceof ApiException api) {
       return of(api.status());
+    }
+    if (failure instanceof TimeoutException) {
+      return TIMED_OUT;
     }
     return failure instanceof InterruptedException ? INTERRUPTED : FAILED;
   }

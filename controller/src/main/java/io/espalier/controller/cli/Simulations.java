@@ -19,19 +19,35 @@ final class Simulations {
 
   private Simulations() {}
 
+  /** Something that needs a directory for its files. */
+  interface Work<T> {
+    T in(Path directory) throws Exception;
+  }
+
   /** Runs one, and says on {@code err} what is going on. */
   static SimulationReport run(SimulationPlan plan, PrintWriter err) throws Exception {
-    requireFiles(plan.nodes());
+    return in(
+        plan.nodes(),
+        directory -> {
+          try (FleetSimulation simulation =
+              new FleetSimulation(
+                  plan,
+                  directory,
+                  line -> {
+                    err.println(line);
+                    err.flush();
+                  })) {
+            return simulation.run();
+          }
+        });
+  }
+
+  /** Does it in a directory of its own, if so many nodes can be simulated here. */
+  static <T> T in(int nodes, Work<T> work) throws Exception {
+    requireFiles(nodes);
     Path directory = Files.createTempDirectory("espalier-simulation");
-    try (FleetSimulation simulation =
-        new FleetSimulation(
-            plan,
-            directory,
-            line -> {
-              err.println(line);
-              err.flush();
-            })) {
-      return simulation.run();
+    try {
+      return work.in(directory);
     } finally {
       delete(directory);
     }
@@ -40,13 +56,13 @@ final class Simulations {
   /**
    * Simulator and broker each have one file open for every node.
    *
-   * @throws IllegalArgumentException if this process may not open so many
+   * @throws IOException if this process may not open so many
    */
-  static void requireFiles(int nodes) {
+  private static void requireFiles(int nodes) throws IOException {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
       long most = system.getMaxFileDescriptorCount();
       if (most < nodes + OTHER_FILES) {
-        throw new IllegalArgumentException(
+        throw new IOException(
             "ulimit -n: expected at least %d open files for %d nodes, found %d"
                 .formatted(nodes + OTHER_FILES, nodes, most));
       }

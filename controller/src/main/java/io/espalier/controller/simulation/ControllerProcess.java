@@ -48,8 +48,10 @@ final class ControllerProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC",
-                "-Xmx3g",
+                // Small and quick to be warm: it shares two cores with all that is simulated.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx1g",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MAIN,

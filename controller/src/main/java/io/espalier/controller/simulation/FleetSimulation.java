@@ -50,7 +50,6 @@ public final class FleetSimulation implements AutoCloseable {
    * @param directory for the files of both, absolute
    * @param said takes what is going on, line by line
    * @throws IOException if one of them does not start
-   * @throws IllegalArgumentException if the plan asks for what cannot be had here
    */
   public FleetSimulation(SimulationPlan plan, Path directory, Consumer<String> said)
       throws IOException, InterruptedException {
@@ -61,9 +60,8 @@ public final class FleetSimulation implements AutoCloseable {
         new Topics("espalier/simulated-" + HexFormat.of().toHexDigits(new Random().nextInt()));
     Path program = plan.broker() == null ? LocalMosquitto.find().orElse(null) : null;
     if (plan.restartBroker() && program == null) {
-      throw new IllegalArgumentException(
-          "--restart-broker: expected mosquitto on the path and no --broker, for only a broker of"
-              + " our own can be killed");
+      throw new IOException(
+          "a broker to restart: expected mosquitto on the path or in /usr/sbin, found none");
     }
     this.mosquitto = program == null ? null : LocalMosquitto.start(program, directory);
     @Nullable URI broker = mosquitto == null ? plan.broker() : mosquitto.address();

@@ -32,4 +32,14 @@ public record SimulationPlan(
     Duration telemetryInterval,
     Duration telemetryTime,
     boolean restartBroker,
-    Duration patience) {}
+    Duration patience) {
+  /**
+   * @throws IllegalArgumentException if a broker that is not ours is to be killed
+   */
+  public SimulationPlan {
+    if (restartBroker && broker != null) {
+      throw new IllegalArgumentException(
+          "--restart-broker: expected a broker of its own, found --broker " + broker);
+    }
+  }
+}

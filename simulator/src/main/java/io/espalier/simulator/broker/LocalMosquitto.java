@@ -45,7 +45,9 @@ public final class LocalMosquitto implements AutoCloseable {
             set_tcp_nodelay true
             persistence true
             persistence_location %s/
-            autosave_interval 5
+            autosave_interval 20
+            log_type error
+            log_type warning
             """
                 .formatted(port, directory));
   }

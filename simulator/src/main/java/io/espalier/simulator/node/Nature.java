@@ -5,7 +5,7 @@ package io.espalier.simulator.node;
  *
  * @param slow whether it takes its time over everything
  * @param losing whether its link breaks when chunks come over it
- * @param bad whether its hardware flips bits and cannot run models
+ * @param bad whether its hardware flips bits of what it receives
  */
 public record Nature(boolean slow, boolean losing, boolean bad) {
   /** Nothing is. */

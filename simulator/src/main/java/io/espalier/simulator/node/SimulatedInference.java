@@ -23,9 +23,6 @@ final class SimulatedInference {
 
   /** The end of a test. */
   DeploymentEvent attempt(DesiredState slot, @Nullable DesiredState against) {
-    if (nature.bad()) {
-      return new DeploymentEvent.Failed(slot.deployment(), "SIMULATED: the hardware is bad");
-    }
     Evidence.Against before =
         against == null ? null : new Evidence.Against(against.model(), null, null, null, null);
     return new DeploymentEvent.Tried(

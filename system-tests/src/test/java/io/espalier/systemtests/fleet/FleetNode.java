@@ -53,6 +53,7 @@ final class FleetNode implements AutoCloseable {
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m"));
     command.addAll(List.of("-jar", JAR.toString(), "--id", id, "--broker", broker.toString()));
     command.addAll(List.of("--data-dir", data().toString(), "--telemetry-interval", "300ms"));
+    command.addAll(List.of("--reconnect-within", "1s"));
     command.addAll(List.of("--infer-listen", "127.0.0.1:" + port));
     command.addAll(more);
   }
