@@ -29,4 +29,9 @@ public record EnrolmentGrant(
     @JsonSetter(nulls = Nulls.SET) @Nullable String error) {
   /** The version of this message that this build writes. */
   public static final int SCHEMA = 1;
+
+  /** Why a node gets nothing. */
+  public static EnrolmentGrant refusal(NodeId node, String error) {
+    return new EnrolmentGrant(SCHEMA, node, null, null, null, "", error);
+  }
 }

@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 
 /** A file that must not be for everybody to read. */
-final class SecretFile {
+public final class SecretFile {
   private SecretFile() {}
 
   /**
@@ -16,7 +16,7 @@ final class SecretFile {
    *
    * @throws IOException with one line for people that says nothing of what is in it
    */
-  static String read(Path file) throws IOException {
+  public static String read(Path file) throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     try {
       if (view != null
@@ -34,11 +34,11 @@ final class SecretFile {
    *
    * @throws IOException if that is empty too
    */
-  static String firstLine(Path file) throws IOException {
+  public static String firstLine(Path file) throws IOException {
     return read(file)
         .lines()
         .findFirst()
         .filter(line -> !line.isEmpty())
-        .orElseThrow(() -> new IOException(file + ": expected a password in the first line"));
+        .orElseThrow(() -> new IOException(file + ": expected a secret in the first line"));
   }
 }
