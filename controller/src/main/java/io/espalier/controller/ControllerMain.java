@@ -2,6 +2,7 @@ package io.espalier.controller;
 
 import io.espalier.controller.cli.ArtifactsCommand;
 import io.espalier.controller.cli.BenchCommand;
+import io.espalier.controller.cli.BrokerCommand;
 import io.espalier.controller.cli.CompressCommand;
 import io.espalier.controller.cli.DeployCommand;
 import io.espalier.controller.cli.ExitCode;
@@ -41,6 +42,7 @@ import picocli.CommandLine.IVersionProvider;
       ArtifactsCommand.class,
       FleetCommand.class,
       KeysCommand.class,
+      BrokerCommand.class,
       ExperimentCommand.class,
       BenchCommand.class,
       HelpCommand.class

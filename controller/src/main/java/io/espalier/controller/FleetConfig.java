@@ -1,5 +1,6 @@
 package io.espalier.controller;
 
+import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.protocol.Topics;
 import java.net.InetAddress;
 import java.net.URI;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param listen where programs of this machine ask it
  * @param dataDirectory where it keeps what it must not forget
  * @param broker the broker to use; absent for one inside this process
+ * @param security how that broker and the controller know each other
+ * @param enrolment how new nodes get certificates; absent if they do not
  * @param mqttListen where the broker inside listens
  * @param topics under which prefix everything is said
  * @param telemetryRecords how many records of telemetry to keep, 1,000 to 10,000,000,000
@@ -23,6 +26,8 @@ public record FleetConfig(
     Address listen,
     Path dataDirectory,
     @Nullable URI broker,
+    LinkSecurity security,
+    @Nullable Enrolment enrolment,
     Address mqttListen,
     Topics topics,
     long telemetryRecords,
@@ -48,6 +53,17 @@ public record FleetConfig(
           "--telemetry-records: expected %d to %d, found %d"
               .formatted(LEAST_RECORDS, MOST_RECORDS, telemetryRecords));
     }
+    if (broker == null && !security.equals(LinkSecurity.NONE)) {
+      throw new IllegalArgumentException(
+          "--broker: expected one to go with certificates or a password, found none");
+    }
+    if (broker != null) {
+      security.requireSuits(broker);
+    }
+    if (localNodes > 0 && !security.equals(LinkSecurity.NONE)) {
+      throw new IllegalArgumentException(
+          "--local-nodes: expected 0, for they have no certificates, found " + localNodes);
+    }
     if (localNodes < 0 || localNodes > MOST_LOCAL_NODES) {
       throw new IllegalArgumentException(
           "--local-nodes: expected 0 to " + MOST_LOCAL_NODES + ", found " + localNodes);
@@ -58,7 +74,7 @@ public record FleetConfig(
     }
   }
 
-  /** One that keeps as much telemetry as is usual. */
+  /** One without certificates and passwords, that keeps as much telemetry as is usual. */
   public FleetConfig(
       Address listen,
       Path dataDirectory,
@@ -67,8 +83,27 @@ public record FleetConfig(
       Topics topics,
       int localNodes,
       @Nullable Path nodeProgram) {
-    this(listen, dataDirectory, broker, mqttListen, topics, USUAL_RECORDS, localNodes, nodeProgram);
+    this(
+        listen,
+        dataDirectory,
+        broker,
+        LinkSecurity.NONE,
+        null,
+        mqttListen,
+        topics,
+        USUAL_RECORDS,
+        localNodes,
+        nodeProgram);
   }
+
+  /**
+   * How new nodes get certificates.
+   *
+   * @param broker that strangers may reach, {@code mqtts://host[:port]}
+   * @param directory with the authority's key and the tokens: {@code controller} of what {@code
+   *     broker config} wrote
+   */
+  public record Enrolment(URI broker, Path directory) {}
 
   /**
    * Where something listens.

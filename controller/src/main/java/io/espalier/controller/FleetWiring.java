@@ -3,6 +3,7 @@ package io.espalier.controller;
 import io.espalier.controller.artifact.ArtifactLibrary;
 import io.espalier.controller.artifact.SigningKey;
 import io.espalier.controller.broker.EmbeddedBroker;
+import io.espalier.controller.enrol.Enroller;
 import io.espalier.controller.files.DataDirectory;
 import io.espalier.controller.fleet.DesiredStates;
 import io.espalier.controller.fleet.Fleet;
@@ -16,6 +17,7 @@ import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.rollout.RolloutArchive;
 import io.espalier.controller.rollout.RolloutDriver;
+import io.espalier.controller.secure.BrokerDirectory;
 import io.espalier.controller.store.Store;
 import io.espalier.controller.telemetry.TelemetryIngest;
 import io.espalier.controller.telemetry.TelemetryRetention;
@@ -24,6 +26,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.net.URI;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,7 +58,8 @@ public final class FleetWiring implements AutoCloseable {
       String runId = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
 
       this.broker = config.broker() != null ? config.broker() : startBroker(config);
-      ControllerLink link = new ControllerLink(broker, "espalier-controller-" + runId);
+      ControllerLink link =
+          new ControllerLink(broker, "espalier-controller-" + runId, config.security());
       ArtifactPublisher publisher = new ArtifactPublisher(vertx, link, config.topics());
       ArtifactLibrary library =
           new ArtifactLibrary(
@@ -67,7 +71,7 @@ public final class FleetWiring implements AutoCloseable {
           new DesiredStates(link, config.topics(), store.nodes(), library, publisher, storeThreads);
       fleet.onChange(node -> node.unobtainable().ifPresent(desired::republish));
       ControllerLink telemetryLink =
-          ControllerLink.forgotten(broker, "espalier-telemetry-" + runId);
+          ControllerLink.forgotten(broker, "espalier-telemetry-" + runId, config.security());
       TelemetryIngest ingest =
           new TelemetryIngest(
               telemetryLink, link, config.topics(), store.telemetry(), fleet.registry());
@@ -92,6 +96,9 @@ public final class FleetWiring implements AutoCloseable {
           new TelemetryRetention(store.telemetry(), storeThreads, config.telemetryRecords()));
       parts.deploy(rollouts);
       parts.deploy(http);
+      if (config.enrolment() != null) {
+        startEnrolment(config, config.enrolment(), runId);
+      }
       if (config.nodeProgram() != null) {
         parts.deploy(
             new LocalNodes(
@@ -133,6 +140,23 @@ public final class FleetWiring implements AutoCloseable {
         new EmbeddedBroker(config.mqttListen().host(), config.mqttListen().port());
     parts.deploy(inside);
     return inside.address();
+  }
+
+  private void startEnrolment(FleetConfig config, FleetConfig.Enrolment enrolment, String runId)
+      throws IOException, ExecutionException, InterruptedException {
+    ControllerLink strangers =
+        ControllerLink.patient(
+            enrolment.broker(), "espalier-enrolment-" + runId, config.security());
+    PublicKey signer =
+        SigningKey.of(config.dataDirectory()).map(SigningKey::publicKey).orElse(null);
+    parts.deploy(strangers);
+    parts.deploy(
+        new Enroller(
+            strangers,
+            config.topics(),
+            BrokerDirectory.tokens(enrolment.directory()),
+            BrokerDirectory.authority(enrolment.directory()),
+            signer));
   }
 
   /** On a broker that others use too, the names of our nodes must not be theirs. */

@@ -28,6 +28,7 @@ class ArchitectureTest {
           "io.vertx..",
           ROOT,
           ROOT + ".broker",
+          ROOT + ".enrol",
           ROOT + ".fleet",
           ROOT + ".http",
           ROOT + ".link",
@@ -56,6 +57,10 @@ class ArchitectureTest {
           .resideInAnyPackage("java.sql..", "com.zaxxer..", "org.flywaydb..", "org.h2..");
 
   @ArchTest
+  static final ArchRule certificatesAreMadeOnlyInSecure =
+      onlyIn("org.bouncycastle..", ROOT + ".secure");
+
+  @ArchTest
   static final ArchRule picocliIsOnlyInCliAndMain = onlyIn("picocli..", ROOT, ROOT + ".cli");
 
   @ArchTest
@@ -76,6 +81,7 @@ class ArchitectureTest {
               ROOT + ".artifact..",
               ROOT + ".broker..",
               ROOT + ".client..",
+              ROOT + ".enrol..",
               ROOT + ".experiment..",
               ROOT + ".fleet..",
               ROOT + ".footprint..",
@@ -84,6 +90,7 @@ class ArchitectureTest {
               ROOT + ".rehearsal..",
               ROOT + ".report..",
               ROOT + ".rollout..",
+              ROOT + ".secure..",
               ROOT + ".simulation..",
               ROOT + ".store..",
               ROOT + ".telemetry..",

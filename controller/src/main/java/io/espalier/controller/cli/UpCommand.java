@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,6 +44,20 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "An MQTT 5 broker, mqtt[s]://host[:port] (default: one inside this process).")
   private @Nullable String broker;
+
+  @Mixin private BrokerSecurityOptions security = new BrokerSecurityOptions();
+
+  @Option(
+      names = "--enrol-broker",
+      paramLabel = "URL",
+      description = "Broker on which new nodes ask for certificates, mqtts://host[:port].")
+  private @Nullable String enrolBroker;
+
+  @Option(
+      names = "--authority",
+      paramLabel = "DIR",
+      description = "'controller' of what 'broker config' wrote; vouches for new nodes.")
+  private @Nullable Path authority;
 
   @Option(
       names = "--mqtt-listen",
@@ -107,6 +122,8 @@ public final class UpCommand implements Callable<Integer> {
           FleetConfig.Address.parse("--listen", listen),
           dataDirectory,
           broker == null ? null : LinkConfig.brokerAddress(broker),
+          security.security(),
+          enrolment(),
           FleetConfig.Address.parse("--mqtt-listen", mqttListen),
           new Topics(prefix),
           telemetryRecords,
@@ -115,5 +132,16 @@ public final class UpCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private FleetConfig.@Nullable Enrolment enrolment() {
+    if (enrolBroker == null && authority == null) {
+      return null;
+    }
+    if (enrolBroker == null || authority == null) {
+      throw new IllegalArgumentException(
+          "enrolment: expected both --enrol-broker and --authority, found one");
+    }
+    return new FleetConfig.Enrolment(LinkConfig.brokerAddress(enrolBroker), authority);
   }
 }

@@ -2,6 +2,7 @@ package io.espalier.controller.link;
 
 import io.espalier.shared.link.BrokerLink;
 import io.espalier.shared.link.LinkConfig;
+import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.link.MessageHandler;
 import io.espalier.shared.link.OutboundMessage;
 import io.espalier.shared.link.SessionListener;
@@ -11,7 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Owns the controller's connection to the broker. Started means connected. */
+/** Owns the controller's connection to a broker. Started means connected, unless it is patient. */
 public final class ControllerLink extends VerticleBase {
   private static final long FIRST_CONNECTION_SECONDS = 10;
 
@@ -20,27 +21,46 @@ public final class ControllerLink extends VerticleBase {
 
   private final URI broker;
   private final BrokerLink link;
+  private final boolean patient;
 
   /** A link to {@code broker} under that client id. */
   public ControllerLink(URI broker, String clientId) {
-    this(broker, clientId, SESSION_EXPIRY_SECONDS);
+    this(broker, clientId, LinkSecurity.NONE);
   }
 
-  private ControllerLink(URI broker, String clientId, long sessionExpirySeconds) {
-    this.broker = broker;
-    this.link = new BrokerLink(new LinkConfig(broker, clientId, null, sessionExpirySeconds));
+  /** A link that shows who it is. */
+  public ControllerLink(URI broker, String clientId, LinkSecurity security) {
+    this(new LinkConfig(broker, clientId, null, SESSION_EXPIRY_SECONDS, security), false);
+  }
+
+  private ControllerLink(LinkConfig config, boolean patient) {
+    this.broker = config.broker();
+    this.link = new BrokerLink(config);
+    this.patient = patient;
   }
 
   /**
    * A link for what its senders keep until it is taken: without it the broker keeps nothing, for
    * what a whole fleet sends would fill its memory.
    */
-  public static ControllerLink forgotten(URI broker, String clientId) {
-    return new ControllerLink(broker, clientId, 0);
+  public static ControllerLink forgotten(URI broker, String clientId, LinkSecurity security) {
+    return new ControllerLink(new LinkConfig(broker, clientId, null, 0, security), false);
+  }
+
+  /**
+   * A link for what is asked again until it is answered. It may be started before there is a
+   * broker, and connects once there is one.
+   */
+  public static ControllerLink patient(URI broker, String clientId, LinkSecurity security) {
+    return new ControllerLink(new LinkConfig(broker, clientId, null, 0, security), true);
   }
 
   @Override
   public Future<?> start() {
+    if (patient) {
+      link.start();
+      return Future.succeededFuture();
+    }
     return Future.fromCompletionStage(
             link.start().orTimeout(FIRST_CONNECTION_SECONDS, TimeUnit.SECONDS), context)
         .recover(
