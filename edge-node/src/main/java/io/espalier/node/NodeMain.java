@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -34,7 +35,10 @@ import picocli.CommandLine.TypeConversionException;
  */
 @Command(
     name = "espalier-node",
-    description = "Fetches, verifies and runs models; reports what it measured.",
+    description = {
+      "Fetches, verifies and runs models; reports what it measured.",
+      "'espalier-node enrol' gets it a certificate first, where its broker wants one."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = NodeMain.Version.class,
     sortOptions = false)
@@ -125,11 +129,24 @@ public final class NodeMain implements Callable<Integer> {
   public static void main(String[] args) {
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n");
-    System.exit(commandLine().execute(args));
+    boolean enrols = args.length > 0 && args[0].equals("enrol");
+    System.exit(
+        enrols
+            ? enrolment().execute(Arrays.copyOfRange(args, 1, args.length))
+            : commandLine().execute(args));
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new NodeMain())
+    return commandLine(new NodeMain());
+  }
+
+  /** A program of its own: as a subcommand it would need all that the node program needs. */
+  static CommandLine enrolment() {
+    return commandLine(new EnrolCommand());
+  }
+
+  private static CommandLine commandLine(Callable<Integer> program) {
+    return new CommandLine(program)
         .registerConverter(URI.class, converter(LinkConfig::brokerAddress))
         .registerConverter(NodeId.class, converter(NodeId::new))
         .registerConverter(Topics.class, converter(Topics::new))
@@ -152,23 +169,25 @@ public final class NodeMain implements Callable<Integer> {
   }
 
   NodeConfig config() {
+    Path data = dataDirectory == null ? usualDirectory(id) : dataDirectory;
+    OwnIdentity own = OwnIdentity.of(data, id);
     return new NodeConfig(
         broker,
-        security.security(id.value()),
+        own.orGiven(security.security(id.value()), broker),
         reconnectWithin,
         id,
         new TreeMap<>(labels),
-        dataDirectory == null ? usualDirectory() : dataDirectory,
+        data,
         topics,
         telemetryInterval,
         maxArtifactMib * MIB,
         cacheMib * MIB,
         telemetryBufferMib * MIB,
-        signingKey,
+        own.orGiven(signingKey),
         inferListen);
   }
 
-  private Path usualDirectory() {
+  static Path usualDirectory(NodeId id) {
     return Path.of(System.getProperty("user.home"), ".local/state/espalier-node", id.toString());
   }
 

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -112,6 +113,61 @@ class NodeMainTest {
     Run run = run("--broker", "mqtt://127.0.0.1:1", "--id", "n1", "--data-dir", file + "/data");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).startsWith("espalier-node: data directory ").hasLineCount(1);
+  }
+
+  @Test
+  void identityInTheDataDirectory_isShownToABrokerOverTls_unlessAnotherIsGiven(@TempDir Path data)
+      throws IOException {
+    Path identity = Files.createDirectories(data.resolve("identity"));
+    for (String file : new String[] {"node.crt", "node.key", "ca.crt", "signing-key.pem"}) {
+      Files.writeString(identity.resolve(file), "");
+    }
+    String[] tls = {"--broker", "mqtts://b", "--id", "n1", "--data-dir", data.toString()};
+    NodeConfig own = config(tls);
+    assertThat(own.security())
+        .isEqualTo(
+            new LinkSecurity(
+                identity.resolve("ca.crt"),
+                new LinkSecurity.Certificate(
+                    identity.resolve("node.crt"), identity.resolve("node.key"))));
+    assertThat(own.signingKey()).isEqualTo(identity.resolve("signing-key.pem"));
+    NodeConfig given =
+        config(Stream.concat(Stream.of(tls), Stream.of("--ca", "x")).toArray(String[]::new));
+    assertThat(given.security()).isEqualTo(new LinkSecurity(Path.of("x"), null));
+    assertThat(config("--broker", "mqtt://b", "--id", "n1", "--data-dir", data.toString()))
+        .extracting(NodeConfig::security)
+        .isEqualTo(LinkSecurity.NONE);
+  }
+
+  @Test
+  void enrolmentThatCannotBe_isToldInOneLine(@TempDir Path data) throws IOException {
+    Path token = Files.writeString(data.resolve("token"), "hunter2\n");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+    enrolmentIsRefused(2, "expected mqtts://host[:port] to enrol on", "mqtt://b", data);
+    enrolmentIsRefused(1, "expected a file that others cannot read", "mqtts://b", data);
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    enrolmentIsRefused(1, "expected 64 lower-case hexadecimal digits", "mqtts://b", data);
+    Files.createDirectories(data.resolve("identity"));
+    Files.writeString(data.resolve("identity/node.crt"), "");
+    enrolmentIsRefused(1, "expected no certificate yet, found one", "mqtts://b", data);
+  }
+
+  private static void enrolmentIsRefused(int code, String why, String broker, Path data) {
+    StringWriter err = new StringWriter();
+    int exitCode =
+        NodeMain.enrolment()
+            .setErr(new PrintWriter(err))
+            .execute(
+                "--broker",
+                broker,
+                "--id",
+                "n1",
+                "--token-file",
+                data.resolve("token").toString(),
+                "--data-dir",
+                data.toString());
+    assertThat(err.toString()).contains(why).doesNotContain("hunter2").hasLineCount(1);
+    assertThat(exitCode).isEqualTo(code);
   }
 
   @Test
