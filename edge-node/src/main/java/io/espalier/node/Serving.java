@@ -22,7 +22,7 @@ record Serving(LiveModel live, InferenceThreads threads, @Nullable InferenceServ
   static Serving start(@Nullable InetSocketAddress listen, NodeLink link) throws IOException {
     LiveModel live = new LiveModel();
     InferenceThreads threads = new InferenceThreads(live);
-    link.onInference(threads::submit);
+    link.onInference(threads::submit, live::mostRequestBytes);
     InferenceServer server = listen == null ? null : InferenceServer.start(listen, threads);
     if (server != null) {
       LOG.log(System.Logger.Level.INFO, "listening on http:/" + server.address());

@@ -1,5 +1,6 @@
 package io.espalier.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -104,6 +105,11 @@ class DeploymentIT {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).contains("\"classes\":[39,39");
       assertThat(ask("{\"inputs\":[[1]]}").statusCode()).isEqualTo(400);
+      assertThat(controller.infer(NODE, new byte[3_000_000]).error())
+          .matches("payload: expected at most \\d+ bytes, found 3000000");
+      assertThat(controller.infer(NODE, "hello".getBytes(UTF_8)).error()).contains("hello");
+      assertThat(controller.infer(NODE, ("{\"inputs\":[" + row + "]}").getBytes(UTF_8)).classes())
+          .containsExactly(39);
       await()
           .atMost(Duration.ofSeconds(60))
           .until(

@@ -9,6 +9,7 @@ import io.espalier.shared.deployment.DesiredState;
 import io.espalier.shared.deployment.ReportedState;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
+import io.espalier.shared.infer.InferenceAnswer;
 import io.espalier.shared.link.BrokerLink;
 import io.espalier.shared.link.InboundMessage;
 import io.espalier.shared.link.LinkConfig;
@@ -38,6 +39,7 @@ final class TestController implements AutoCloseable {
   private final List<TrialResult> results = new CopyOnWriteArrayList<>();
   private final List<ReportedState> reported = new CopyOnWriteArrayList<>();
   private final List<String> telemetry = new CopyOnWriteArrayList<>();
+  private final List<InferenceAnswer> answers = new CopyOnWriteArrayList<>();
 
   TestController(URI broker) {
     link = new BrokerLink(new LinkConfig(broker, "test-controller", null, 0));
@@ -49,6 +51,9 @@ final class TestController implements AutoCloseable {
         List.of(topics.everyReported()),
         message -> reported.add(decode(message, ReportedState.class)));
     link.subscribe(List.of(topics.everyTelemetry()), message -> telemetry.add(message.topic()));
+    link.subscribe(
+        List.of(topics.inferred(new NodeId("n1"))),
+        message -> answers.add(decode(message, InferenceAnswer.class)));
     link.start().join();
   }
 
@@ -84,6 +89,14 @@ final class TestController implements AutoCloseable {
 
   void ask(NodeId node, TrialRequest request) {
     link.publish(OutboundMessage.event(topics.trials(node), MessageCodec.encode(request))).join();
+  }
+
+  /** Asks the node's model; the payload is anything. */
+  InferenceAnswer infer(NodeId node, byte[] payload) {
+    int before = answers.size();
+    link.publish(OutboundMessage.event(topics.infer(node), payload)).join();
+    Awaitility.await().until(() -> answers.size() > before);
+    return answers.get(before);
   }
 
   void desire(NodeId node, DesiredState desired) {

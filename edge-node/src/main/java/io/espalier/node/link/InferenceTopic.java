@@ -12,6 +12,7 @@ import io.espalier.shared.protocol.Topics;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Takes samples for the model that serves, and answers each where its sender wants it. */
 final class InferenceTopic {
@@ -24,28 +25,40 @@ final class InferenceTopic {
   private final NodeId node;
   private final Topics topics;
   private final BiConsumer<InferenceRequest, Consumer<InferenceAnswer>> requests;
+  private final LongSupplier mostBytes;
   private final Semaphore room = new Semaphore(MOST_UNACKNOWLEDGED);
 
   InferenceTopic(
       BrokerLink link,
       NodeId node,
       Topics topics,
-      BiConsumer<InferenceRequest, Consumer<InferenceAnswer>> requests) {
+      BiConsumer<InferenceRequest, Consumer<InferenceAnswer>> requests,
+      LongSupplier mostBytes) {
     this.link = link;
     this.node = node;
     this.topics = topics;
     this.requests = requests;
+    this.mostBytes = mostBytes;
   }
 
   void asked(InboundMessage message) {
+    long most = mostBytes.getAsLong();
+    int size = message.payload().length;
+    if (size > most) {
+      refuse(message, "payload: expected at most %d bytes, found %d".formatted(most, size));
+      return;
+    }
     try {
       requests.accept(
           MessageCodec.decode(message.payload(), InferenceRequest.class),
           answer -> answer(message, answer));
     } catch (MalformedMessageException e) {
-      answer(
-          message, new InferenceAnswer(null, null, null, null, 0, String.valueOf(e.getMessage())));
+      refuse(message, String.valueOf(e.getMessage()));
     }
+  }
+
+  private void refuse(InboundMessage asked, String why) {
+    answer(asked, new InferenceAnswer(null, null, null, null, 0, why));
   }
 
   private void answer(InboundMessage asked, InferenceAnswer answer) {

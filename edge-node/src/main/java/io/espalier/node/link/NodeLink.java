@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a node says and hears, and that it is there, over one connection that comes back. */
@@ -92,9 +93,11 @@ public final class NodeLink
    * Takes samples for the model that serves, from now on and through reconnects.
    *
    * @param requests takes a request, and what to give its answer to; must not block
+   * @param mostBytes of a request that is read at all, now
    */
-  public void onInference(BiConsumer<InferenceRequest, Consumer<InferenceAnswer>> requests) {
-    InferenceTopic asked = new InferenceTopic(link, node, topics, requests);
+  public void onInference(
+      BiConsumer<InferenceRequest, Consumer<InferenceAnswer>> requests, LongSupplier mostBytes) {
+    InferenceTopic asked = new InferenceTopic(link, node, topics, requests, mostBytes);
     link.subscribe(List.of(topics.infer(node)), asked::asked);
   }
 

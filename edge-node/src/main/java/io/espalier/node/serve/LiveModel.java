@@ -135,6 +135,11 @@ public final class LiveModel implements AutoCloseable {
     return refused(Status.NONE_SERVES, request.id(), null, NONE_SERVES);
   }
 
+  /** The largest request as JSON that is worth reading, in bytes. */
+  public long mostRequestBytes() {
+    return limit().orElse(RowLimit.USUAL).bytes();
+  }
+
   /** How much the model that serves takes at a time. */
   Optional<RowLimit> limit() {
     return Optional.ofNullable(serving.get()).map(ServedModel::limit);

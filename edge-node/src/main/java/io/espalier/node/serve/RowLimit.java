@@ -19,6 +19,9 @@ record RowLimit(int rows, int width) {
   /** A model that is wider than this takes is no model for a small machine. */
   private static final int MOST_BYTES = 64 << 20;
 
+  /** Of a model that is as narrow as can be. */
+  static final RowLimit USUAL = of(1, 1);
+
   static RowLimit of(int inputWidth, int outputWidth) {
     return new RowLimit(Math.max(1, VALUES / Math.max(inputWidth, outputWidth)), inputWidth);
   }
