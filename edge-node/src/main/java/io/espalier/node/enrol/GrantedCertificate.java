@@ -1,5 +1,7 @@
 package io.espalier.node.enrol;
 
+import io.espalier.shared.enrol.EnrolmentGrant;
+import io.espalier.shared.enrol.EnrolmentRequest;
 import io.espalier.shared.fleet.NodeId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,10 +11,27 @@ import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Objects;
 
 /** What a node makes sure of before it takes a certificate for its own. */
-final class GrantedCertificate {
+public final class GrantedCertificate {
   private GrantedCertificate() {}
+
+  /**
+   * Whether an answer is to that question: another that used the token, or this node before it lost
+   * its key, may have one that is still there.
+   */
+  public static boolean isFor(EnrolmentGrant grant, EnrolmentRequest request) {
+    try {
+      X509Certificate granted =
+          parsed("certificate", Objects.requireNonNullElse(grant.certificate(), ""));
+      byte[] key = granted.getPublicKey().getEncoded();
+      return Base64.getEncoder().encodeToString(key).equals(request.publicKey());
+    } catch (IOException e) {
+      return false;
+    }
+  }
 
   /**
    * Refuses one that is not for this node and its key, or not by that authority.

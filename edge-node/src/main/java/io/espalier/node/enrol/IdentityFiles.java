@@ -2,7 +2,6 @@ package io.espalier.node.enrol;
 
 import io.espalier.node.disk.DurableFile;
 import io.espalier.shared.enrol.EnrolmentGrant;
-import io.espalier.shared.link.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,7 +119,7 @@ public final class IdentityFiles {
       KeyFactory keys = KeyFactory.getInstance(ALGORITHM);
       return new KeyPair(
           keys.generatePublic(new X509EncodedKeySpec(der(PUBLIC, Files.readString(publicKey())))),
-          keys.generatePrivate(new PKCS8EncodedKeySpec(der(PRIVATE, SecretFile.read(key())))));
+          keys.generatePrivate(new PKCS8EncodedKeySpec(der(PRIVATE, Files.readString(key())))));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       // Without the cause: its message may quote what it could not read.
       throw new IOException(key() + ": expected an EC key in PEM, found something else; remove it");

@@ -1,5 +1,6 @@
 package io.espalier.node.link;
 
+import io.espalier.node.enrol.GrantedCertificate;
 import io.espalier.shared.enrol.EnrolmentGrant;
 import io.espalier.shared.enrol.EnrolmentRequest;
 import io.espalier.shared.enrol.EnrolmentToken;
@@ -98,7 +99,9 @@ public final class EnrolmentLink implements AutoCloseable {
       EnrolmentGrant grant = MessageCodec.decode(message.payload(), EnrolmentGrant.class);
       if (grant.error() != null) {
         refusal = grant.error();
-      } else if (grant.node().equals(request.node()) && token.proves(grant)) {
+      } else if (grant.node().equals(request.node())
+          && token.proves(grant)
+          && GrantedCertificate.isFor(grant, request)) {
         granted.complete(grant);
       }
     } catch (MalformedMessageException e) {

@@ -109,6 +109,16 @@ class IdentityFilesTest {
         "certificate: expected X.509 in PEM, found something else");
   }
 
+  @Test
+  void answerToAnothersQuestion_isKnownAsSuch() throws Exception {
+    EnrolmentGrant grant = TOKEN.grant(NODE, CERTIFICATE, AUTHORITY, null);
+    PublicKey own = IdentityFiles.in(data).keys().getPublic();
+    assertThat(GrantedCertificate.isFor(grant, TOKEN.request(NODE, granted()))).isTrue();
+    assertThat(GrantedCertificate.isFor(grant, TOKEN.request(NODE, own))).isFalse();
+    EnrolmentGrant refusal = EnrolmentGrant.refusal(NODE, "no");
+    assertThat(GrantedCertificate.isFor(refusal, TOKEN.request(NODE, own))).isFalse();
+  }
+
   private void refused(EnrolmentGrant grant, PublicKey own, String why) throws IOException {
     IdentityFiles files = IdentityFiles.in(data);
     files.keys();
