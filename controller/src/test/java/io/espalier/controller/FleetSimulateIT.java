@@ -35,6 +35,8 @@ class FleetSimulateIT {
             "5%",
             "--bad",
             "1%",
+            "--reconnect-within",
+            "2",
             "--telemetry-interval",
             "1",
             "--telemetry-time",

@@ -94,6 +94,12 @@ final class FleetSimulateCommand implements Callable<Integer> {
   private int connects = 400;
 
   @Option(
+      names = "--reconnect-within",
+      paramLabel = "SECONDS",
+      description = "As of the node program (default: ${DEFAULT-VALUE}).")
+  private int reconnectWithin = 30;
+
+  @Option(
       names = "--telemetry-interval",
       paramLabel = "SECONDS",
       description = "Between samples of a node (default: ${DEFAULT-VALUE}).")
@@ -138,6 +144,7 @@ final class FleetSimulateCommand implements Callable<Integer> {
     require("--nodes", nodes, 1, FleetPlan.MOST_NODES);
     require("--model-bytes", modelBytes, SyntheticModel.LEAST_BYTES, SyntheticModel.MOST_BYTES);
     require("--connects", connects, 1, 10_000);
+    require("--reconnect-within", reconnectWithin, 1, 3_600);
     require("--telemetry-interval", telemetryInterval, 1, 3_600);
     require("--telemetry-time", telemetryTime, 0, 86_400);
     Path file = model;
@@ -154,6 +161,7 @@ final class FleetSimulateCommand implements Callable<Integer> {
           file == null ? SyntheticModel.of(modelBytes, seed) : ModelFile.read(file),
           file == null ? "simulated" : file.getFileName().toString(),
           connects,
+          Duration.ofSeconds(reconnectWithin),
           Duration.ofSeconds(telemetryInterval),
           Duration.ofSeconds(telemetryTime),
           restartBroker,

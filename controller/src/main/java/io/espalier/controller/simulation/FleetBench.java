@@ -16,6 +16,10 @@ import java.util.function.Consumer;
 public final class FleetBench {
   private static final int MODEL_BYTES = 120_000;
   private static final int CONNECTS_PER_SECOND = 400;
+
+  /** What an agent does unless it is told otherwise. */
+  private static final Duration RECONNECT_WITHIN = Duration.ofSeconds(30);
+
   private static final Duration TELEMETRY_INTERVAL = Duration.ofSeconds(10);
   private static final Duration TELEMETRY_TIME = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -47,6 +51,7 @@ public final class FleetBench {
             model,
             "simulated",
             CONNECTS_PER_SECOND,
+            RECONNECT_WITHIN,
             TELEMETRY_INTERVAL,
             TELEMETRY_TIME,
             true,

@@ -16,7 +16,6 @@ import io.espalier.simulator.broker.LocalMosquitto;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * broker, a real controller in a process of its own, and nodes that do not exist.
  */
 public final class FleetSimulation implements AutoCloseable {
-  private static final Duration RECONNECT_WITHIN = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 20;
   private static final long ASK_MILLIS = 1_000;
   private static final double NANOS = 1e9;
@@ -83,7 +81,7 @@ public final class FleetSimulation implements AutoCloseable {
                 plan.seed(),
                 plan.connectsPerSecond(),
                 plan.telemetryInterval(),
-                RECONNECT_WITHIN));
+                plan.reconnectWithin()));
   }
 
   /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param model a {@code .tflite} file; not copied
  * @param modelName for people
  * @param connectsPerSecond how fast nodes are switched on
+ * @param reconnectWithin upper bound of the wait before a lost node comes back
  * @param telemetryInterval between samples of a node
  * @param telemetryTime how long nodes make samples after the last of them has the model
  * @param restartBroker whether to kill the broker then and to wait for everybody to come back
@@ -29,6 +30,7 @@ public record SimulationPlan(
     byte[] model,
     String modelName,
     int connectsPerSecond,
+    Duration reconnectWithin,
     Duration telemetryInterval,
     Duration telemetryTime,
     boolean restartBroker,

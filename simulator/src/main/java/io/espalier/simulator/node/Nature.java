@@ -11,8 +11,11 @@ public record Nature(boolean slow, boolean losing, boolean bad) {
   /** Nothing is. */
   public static final Nature SOUND = new Nature(false, false, false);
 
-  /** How likely the link of a losing node breaks with a chunk. */
+  /** How likely the link of a losing node breaks with a chunk or a manifest. */
   static final double BREAKS = 0.3;
+
+  /** How often it breaks in all: a link that always breaks is one of a node that is offline. */
+  static final int MOST_BREAKS = 2;
 
   /** In how many chunks bad hardware flips a bit: fewer than a fetch has patience with. */
   static final int MOST_FLIPS = 3;

@@ -43,6 +43,7 @@ public final class SimulatedNode implements MqttSession.Listener {
   private final MqttSession session;
   private final SimulatedDeployment deployment;
   private final SimulatedTelemetry telemetry;
+  private int breaks;
   private int flips;
   private volatile boolean connected;
   private volatile boolean sampling;
@@ -183,7 +184,11 @@ public final class SimulatedNode implements MqttSession.Listener {
 
   private void take(String topic, byte[] payload, Runnable acknowledge) {
     boolean ofArtifact = topic.startsWith(topics.prefix() + "/artifacts/");
-    if (ofArtifact && nature.losing() && random.nextDouble() < Nature.BREAKS) {
+    if (ofArtifact
+        && nature.losing()
+        && breaks < Nature.MOST_BREAKS
+        && random.nextDouble() < Nature.BREAKS) {
+      breaks++;
       session.cut();
       return;
     }
