@@ -313,7 +313,7 @@ class AclIT {
     try {
       return (String) Objects.requireNonNull(method.invoke(TOPICS, node));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("Topics." + method.getName(), e);
     }
   }
 
