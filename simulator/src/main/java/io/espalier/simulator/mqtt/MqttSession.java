@@ -36,6 +36,7 @@ public final class MqttSession {
   private final Set<String> filters = new LinkedHashSet<>();
   private @Nullable Listener listener;
   private @Nullable Connection connection;
+  private boolean accepted;
   private boolean ready;
   private int subscribedBy;
   private int window = 1;
@@ -95,7 +96,7 @@ public final class MqttSession {
   /** Subscribes, now and after each reconnect; again makes the broker send again. */
   public void subscribe(List<String> more) {
     filters.addAll(more);
-    if (ready && connection != null) {
+    if (accepted && connection != null) {
       connection.write(Packets.subscribe(nextId(), more));
       connection.flush();
     }
@@ -104,7 +105,7 @@ public final class MqttSession {
   /** Subscribes no more. */
   public void unsubscribe(List<String> less) {
     less.forEach(filters::remove);
-    if (ready && connection != null) {
+    if (accepted && connection != null) {
       connection.write(Packets.unsubscribe(nextId(), less));
       connection.flush();
     }
@@ -145,6 +146,8 @@ public final class MqttSession {
 
   private void accepted(Connection open, boolean resumed, int receiveMaximum) {
     everConnected = true;
+    // What a resumed session brings may come before the SUBACK, and lead to more subscriptions.
+    accepted = true;
     connectedAt = System.nanoTime();
     window = Math.min(MOST_IN_FLIGHT, receiveMaximum);
     if (filters.isEmpty()) {
@@ -184,6 +187,7 @@ public final class MqttSession {
     boolean stood = ready;
     boolean stable = stood && System.nanoTime() - connectedAt > STABLE_NANOS;
     failures = stable ? 0 : failures;
+    accepted = false;
     ready = false;
     connection = null;
     inFlight.clear();
