@@ -31,8 +31,6 @@ class FleetSimulateIT {
             "5%",
             "--slow",
             "5%",
-            "--losing",
-            "5%",
             "--bad",
             "1%",
             "--reconnect-within",
