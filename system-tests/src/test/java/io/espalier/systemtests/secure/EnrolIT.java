@@ -36,7 +36,7 @@ class EnrolIT {
       Path.of(System.getProperty("espalier.home", ".."), "edge-node/target/espalier-node.jar")
           .toAbsolutePath()
           .normalize();
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final Pattern READY = Pattern.compile("ready at (http://\\S+),");
 
   @TempDir private Path directory;
