@@ -51,6 +51,9 @@ class FleetSimulateIT {
     assertThat(report.get("bytesPublished").asDouble())
         .isPositive()
         .isLessThanOrEqualTo(1.05 * report.get("artifactBytes").asDouble());
+    assertThat(report.get("bytesPublishedAgain").asDouble())
+        .as("no more than the broker forgot")
+        .isLessThanOrEqualTo(report.get("bytesPublished").asDouble());
     assertThat(report.get("reconnectSeconds").asDouble()).isBetween(0.0, 90.0);
     assertThat(report.get("controllerRssBytes").asLong()).isGreaterThan(1 << 20);
     assertThat(err.toString()).startsWith("SIMULATED");

@@ -180,6 +180,9 @@ final class FleetSimulateCommand implements Callable<Integer> {
     rows.add(List.of("records stored", "" + report.recordsStored()));
     rows.add(List.of("artifact bytes", "" + report.artifactBytes()));
     rows.add(List.of("bytes published", "" + report.bytesPublished()));
+    if (report.bytesPublishedAgain() != null) {
+      rows.add(List.of("bytes published after the restart", "" + report.bytesPublishedAgain()));
+    }
     rows.add(List.of("connected after", seconds(report.connectSeconds())));
     rows.add(List.of("all have the model after", seconds(report.takeSeconds())));
     rows.add(List.of("converged after", seconds(report.convergeSeconds())));

@@ -104,6 +104,7 @@ public final class FleetSimulation implements AutoCloseable {
     double convergeSeconds = since(ordered);
     awaitKnown();
     double knownSeconds = since(ordered);
+    long bytesPublished = counts().publishedBytes();
     said.accept("telemetry for %d s".formatted(plan.telemetryTime().toSeconds()));
     TimeUnit.MILLISECONDS.sleep(plan.telemetryTime().toMillis());
     int peak = fleet.connects().peakPerSecond(0);
@@ -124,7 +125,8 @@ public final class FleetSimulation implements AutoCloseable {
         fleet.recordsSent(),
         counts.recordsStored(),
         plan.model().length,
-        counts.publishedBytes(),
+        bytesPublished,
+        plan.restartBroker() ? counts.publishedBytes() - bytesPublished : null,
         connectSeconds,
         takeSeconds,
         convergeSeconds,

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param recordsSent telemetry records that nodes made and sent
  * @param recordsStored those that the controller has
  * @param artifactBytes size of the model
- * @param bytesPublished payload bytes of artifacts that the controller handed to the broker
+ * @param bytesPublished payload bytes of artifacts that the controller handed to the broker until
+ *     it knew that everybody serves the model
+ * @param bytesPublishedAgain what it handed over after that, because a restarted broker had
+ *     forgotten it; absent without a restart
  * @param connectSeconds until all were switched on and there
  * @param takeSeconds from the order until the last reachable node had the model, verified
  * @param convergeSeconds from the order until the last reachable node served it
@@ -36,6 +39,7 @@ public record SimulationReport(
     long recordsStored,
     long artifactBytes,
     long bytesPublished,
+    @Nullable Long bytesPublishedAgain,
     double connectSeconds,
     double takeSeconds,
     double convergeSeconds,
