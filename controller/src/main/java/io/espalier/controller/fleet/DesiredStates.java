@@ -28,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +86,7 @@ public final class DesiredStates extends VerticleBase {
   /** On how many nodes each artifact is wanted; those that no node is to have are absent. */
   public Map<Digest, Long> wanted() {
     return desired.values().stream()
-        .flatMap(DesiredStates::artifacts)
+        .flatMap(state -> state.artifacts().keySet().stream())
         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 
@@ -223,15 +222,9 @@ public final class DesiredStates extends VerticleBase {
   }
 
   private static Set<Digest> artifacts(Collection<DesiredState> states) {
-    return states.stream().flatMap(DesiredStates::artifacts).collect(Collectors.toSet());
-  }
-
-  private static Stream<Digest> artifacts(DesiredState state) {
-    return Stream.of(
-            Optional.of(state.model()),
-            Optional.ofNullable(state.head()),
-            Optional.ofNullable(state.probe()).map(probe -> probe.samples()))
-        .flatMap(Optional::stream);
+    return states.stream()
+        .flatMap(state -> state.artifacts().keySet().stream())
+        .collect(Collectors.toSet());
   }
 
   private static String text(DesiredState state) {

@@ -5,7 +5,6 @@ import io.espalier.node.artifact.FetchException;
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.DesiredState;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,19 +28,6 @@ final class ArtifactFetcher implements AutoCloseable {
               fetch.setDaemon(true);
               return fetch;
             });
-  }
-
-  /** What a deployment needs, and what for; the model first. */
-  static Map<Digest, ArtifactKind> needs(DesiredState slot) {
-    Map<Digest, ArtifactKind> needed = new LinkedHashMap<>();
-    needed.put(slot.model(), ArtifactKind.MODEL);
-    if (slot.head() != null) {
-      needed.put(slot.head(), ArtifactKind.HEAD);
-    }
-    if (slot.probe() != null) {
-      needed.put(slot.probe().samples(), ArtifactKind.PROBE);
-    }
-    return needed;
   }
 
   /**
@@ -76,7 +62,7 @@ final class ArtifactFetcher implements AutoCloseable {
 
   private void fetch(DesiredState slot, Consumer<DeploymentEvent> done, Runnable cancelled) {
     try {
-      Map<Digest, ArtifactKind> needed = needs(slot);
+      Map<Digest, ArtifactKind> needed = slot.artifacts();
       int fetched = 0;
       for (Map.Entry<Digest, ArtifactKind> artifact : needed.entrySet()) {
         double before = fetched;

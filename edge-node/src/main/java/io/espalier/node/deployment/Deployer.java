@@ -251,7 +251,7 @@ public final class Deployer implements AutoCloseable {
   /** Keeps the files of every model that may be needed, and of those that are half fetched. */
   private void hold() {
     Set<Digest> needed = new HashSet<>();
-    machine.needed().forEach(slot -> needed.addAll(ArtifactFetcher.needs(slot).keySet()));
+    machine.needed().forEach(slot -> needed.addAll(slot.artifacts().keySet()));
     artifacts.hold(needed);
     if (told) {
       artifacts.discardUnfinished();

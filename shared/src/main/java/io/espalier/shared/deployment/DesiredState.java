@@ -2,7 +2,10 @@ package io.espalier.shared.deployment;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.Digest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,5 +47,18 @@ public record DesiredState(
       throw new IllegalArgumentException(
           "threads: expected 1 to %d, found %d".formatted(MOST_THREADS, threads));
     }
+  }
+
+  /** What it needs on the node, and what for; the model first. */
+  public Map<Digest, ArtifactKind> artifacts() {
+    Map<Digest, ArtifactKind> needed = new LinkedHashMap<>();
+    needed.put(model, ArtifactKind.MODEL);
+    if (head != null) {
+      needed.put(head, ArtifactKind.HEAD);
+    }
+    if (probe != null) {
+      needed.put(probe.samples(), ArtifactKind.PROBE);
+    }
+    return needed;
   }
 }

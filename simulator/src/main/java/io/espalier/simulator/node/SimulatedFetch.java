@@ -13,7 +13,6 @@ import io.espalier.shared.protocol.Topics;
 import io.espalier.simulator.mqtt.MqttSession;
 import java.util.BitSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
@@ -59,7 +58,7 @@ final class SimulatedFetch {
     this.topics = topics;
     this.verified = verified;
     this.done = done;
-    this.needed = needs(slot).entrySet().iterator();
+    this.needed = slot.artifacts().entrySet().iterator();
   }
 
   void start() {
@@ -207,17 +206,5 @@ final class SimulatedFetch {
       patience.cancel(false);
       patience = null;
     }
-  }
-
-  private static Map<Digest, ArtifactKind> needs(DesiredState slot) {
-    Map<Digest, ArtifactKind> needed = new LinkedHashMap<>();
-    needed.put(slot.model(), ArtifactKind.MODEL);
-    if (slot.head() != null) {
-      needed.put(slot.head(), ArtifactKind.HEAD);
-    }
-    if (slot.probe() != null) {
-      needed.put(slot.probe().samples(), ArtifactKind.PROBE);
-    }
-    return needed;
   }
 }
