@@ -2,6 +2,7 @@ package io.espalier.shared.fleet;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /**
  * The name of a node; it is one level of a topic.
@@ -9,14 +10,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param value 1 to 64 letters, digits, dots, dashes and underscores
  */
 public record NodeId(@JsonValue String value) implements Comparable<NodeId> {
-  private static final int LONGEST = 64;
+  private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /**
    * @throws IllegalArgumentException if a character or the length is not allowed
    */
   @JsonCreator
   public NodeId {
-    if (!isAllowed(value)) {
+    if (!ALLOWED.matcher(value).matches()) {
       throw new IllegalArgumentException(
           "node id: expected 1 to 64 letters, digits, '.', '-' or '_', found '" + value + "'");
     }
@@ -30,18 +31,5 @@ public record NodeId(@JsonValue String value) implements Comparable<NodeId> {
   @Override
   public String toString() {
     return value;
-  }
-
-  /** By hand, for a controller reads two in every message. */
-  private static boolean isAllowed(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      boolean letterOrDigit =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letterOrDigit && c != '.' && c != '_' && c != '-') {
-        return false;
-      }
-    }
-    return !value.isEmpty() && value.length() <= LONGEST;
   }
 }

@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.stream.Collectors;
 
 /**
@@ -39,8 +38,7 @@ public final class MessageCodec {
           .addModule(
               new SimpleModule()
                   .addDeserializer(double.class, new FiniteNumber())
-                  .addDeserializer(Double.class, new FiniteNumber())
-                  .addDeserializer(Instant.class, new UtcInstant()))
+                  .addDeserializer(Double.class, new FiniteNumber()))
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
