@@ -4,10 +4,8 @@ import io.espalier.node.enrol.IdentityFiles;
 import io.espalier.node.link.EnrolmentLink;
 import io.espalier.shared.enrol.EnrolmentGrant;
 import io.espalier.shared.enrol.EnrolmentToken;
-import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.link.SecretFile;
-import io.espalier.shared.protocol.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,14 +36,13 @@ final class EnrolCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
+  @Mixin private NodeOptions node;
+
   @Option(
       names = "--broker",
       required = true,
       description = "The broker for enrolment, mqtts://host[:port].")
   private URI broker;
-
-  @Option(names = "--id", required = true, description = "Name of this node.")
-  private NodeId id;
 
   @Option(
       names = "--token-file",
@@ -59,17 +57,6 @@ final class EnrolCommand implements Callable<Integer> {
       description = "Who vouches for the broker, in PEM (default: whom Java trusts).")
   private @Nullable Path authority;
 
-  @Option(
-      names = "--data-dir",
-      description = "Where models are kept (default: ~/.local/state/espalier-node/ID).")
-  private @Nullable Path dataDirectory;
-
-  @Option(
-      names = "--prefix",
-      defaultValue = Topics.DEFAULT_PREFIX,
-      description = "First levels of every topic (default: ${DEFAULT-VALUE}).")
-  private Topics topics;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     LinkSecurity security = new LinkSecurity(authority, null);
@@ -77,8 +64,7 @@ final class EnrolCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "broker: expected mqtts://host[:port] to enrol on, found " + broker);
     }
-    IdentityFiles identity =
-        IdentityFiles.in(dataDirectory == null ? NodeMain.usualDirectory(id) : dataDirectory);
+    IdentityFiles identity = IdentityFiles.in(node.dataDirectory());
     if (Files.exists(identity.certificate())) {
       throw new IOException(
           identity.certificate() + ": expected no certificate yet, found one; remove it first");
@@ -86,8 +72,8 @@ final class EnrolCommand implements Callable<Integer> {
     EnrolmentToken token = token();
     security.check();
     KeyPair keys = identity.keys();
-    try (EnrolmentLink link = new EnrolmentLink(broker, security, topics)) {
-      EnrolmentGrant grant = link.ask(token.request(id, keys.getPublic()), token, PATIENCE);
+    try (EnrolmentLink link = new EnrolmentLink(broker, security, node.topics())) {
+      EnrolmentGrant grant = link.ask(token.request(node.id(), keys.getPublic()), token, PATIENCE);
       identity.keep(grant, keys.getPublic());
     }
     command.commandLine().getOut().println(identity.directory());

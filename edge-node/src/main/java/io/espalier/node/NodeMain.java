@@ -52,6 +52,8 @@ public final class NodeMain implements Callable<Integer> {
   @Option(names = "--broker", required = true, description = "mqtt[s]://host[:port]")
   private URI broker;
 
+  @Mixin private NodeOptions node;
+
   @Mixin private SecurityOptions security;
 
   @Option(
@@ -62,25 +64,11 @@ public final class NodeMain implements Callable<Integer> {
               + " come back all at once (default: ${DEFAULT-VALUE}).")
   private Duration reconnectWithin;
 
-  @Option(names = "--id", required = true, description = "Name of this node.")
-  private NodeId id;
-
   @Option(
       names = "--label",
       paramLabel = "KEY=VALUE",
       description = "Finds the node among others, e.g. group=shops; may be repeated.")
   private Map<String, String> labels = new TreeMap<>();
-
-  @Option(
-      names = "--data-dir",
-      description = "Where models are kept (default: ~/.local/state/espalier-node/ID).")
-  private @Nullable Path dataDirectory;
-
-  @Option(
-      names = "--prefix",
-      defaultValue = Topics.DEFAULT_PREFIX,
-      description = "First levels of every topic (default: ${DEFAULT-VALUE}).")
-  private Topics topics;
 
   @Option(
       names = "--telemetry-interval",
@@ -158,8 +146,8 @@ public final class NodeMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, EngineException, InterruptedException {
-    NodeWiring node = NodeWiring.start(config());
-    Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
+    NodeWiring wiring = NodeWiring.start(config());
+    Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "shutdown"));
     if (exitWithParent) {
       awaitEnd(System.in);
     } else {
@@ -169,26 +157,22 @@ public final class NodeMain implements Callable<Integer> {
   }
 
   NodeConfig config() {
-    Path data = dataDirectory == null ? usualDirectory(id) : dataDirectory;
-    OwnIdentity own = OwnIdentity.of(data, id);
+    Path data = node.dataDirectory();
+    OwnIdentity own = OwnIdentity.of(data, node.id());
     return new NodeConfig(
         broker,
-        own.orGiven(security.security(id.value()), broker),
+        own.orGiven(security.security(node.id().value()), broker),
         reconnectWithin,
-        id,
+        node.id(),
         new TreeMap<>(labels),
         data,
-        topics,
+        node.topics(),
         telemetryInterval,
         maxArtifactMib * MIB,
         cacheMib * MIB,
         telemetryBufferMib * MIB,
         own.orGiven(signingKey),
         inferListen);
-  }
-
-  static Path usualDirectory(NodeId id) {
-    return Path.of(System.getProperty("user.home"), ".local/state/espalier-node", id.toString());
   }
 
   static Duration duration(String text) {
