@@ -44,8 +44,8 @@ class ArchitectureTest {
       noClasses().should().dependOnClassesThat().resideInAPackage("io.espalier.node..");
 
   @ArchTest
-  static final ArchRule theSimulatorIsOnlyInSimulationAndItsCommands =
-      onlyIn("io.espalier.simulator..", ROOT + ".simulation", ROOT + ".cli");
+  static final ArchRule theSimulatorIsOnlyInSimulationLoadAndTheirCommands =
+      onlyIn("io.espalier.simulator..", ROOT + ".simulation", ROOT + ".load", ROOT + ".cli");
 
   @ArchTest
   static final ArchRule queriesAreOnlyInStore =
@@ -87,6 +87,8 @@ class ArchitectureTest {
               ROOT + ".footprint..",
               ROOT + ".http..",
               ROOT + ".link..",
+              ROOT + ".load..",
+              ROOT + ".process..",
               ROOT + ".rehearsal..",
               ROOT + ".report..",
               ROOT + ".rollout..",

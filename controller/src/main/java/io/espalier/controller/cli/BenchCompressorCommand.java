@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,22 +48,14 @@ final class BenchCompressorCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Only list the names of the benchmarks.")
   private boolean list;
 
-  @Option(names = "--strict", description = "Exit with 1 if a goal is missed.")
-  private boolean strict;
-
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private OutputFormat format = OutputFormat.table;
+  @Mixin private FigureOptions figures = new FigureOptions();
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter err = command.commandLine().getErr();
-    return Interruptible.run(() -> run(err), "no figures", err);
+    return Interruptible.run(this::run, "no figures", command.commandLine().getErr());
   }
 
-  private int run(PrintWriter err) throws Exception {
+  private int run() throws Exception {
     PrintWriter out = command.commandLine().getOut();
     List<Benchmark> benchmarks = chosen();
     if (list) {
@@ -70,27 +63,22 @@ final class BenchCompressorCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.DONE.code();
     }
-    // A script wants nothing but JSON.
-    PrintWriter header = format == OutputFormat.table ? out : err;
-    header.println(Machine.describe());
-    header.flush();
-    List<Figure> figures = new ArrayList<>();
+    figures.announce(Machine.describe());
+    List<Figure> measured = new ArrayList<>();
     int failed = 0;
     for (Benchmark benchmark : benchmarks) {
       try {
-        figures.addAll(benchmark.measure(line -> say(err, benchmark.name() + ": " + line)));
+        measured.addAll(benchmark.measure(line -> figures.say(benchmark.name() + ": " + line)));
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
         failed++;
         LOG.error("benchmark={} failed", benchmark.name(), e);
-        say(err, "espalier: %s: could not be measured: %s".formatted(benchmark.name(), e));
+        figures.say("espalier: %s: could not be measured: %s".formatted(benchmark.name(), e));
       }
     }
-    out.println(
-        format == OutputFormat.json ? Json.of(FigureRow.of(figures)) : FigureRow.table(figures));
-    out.flush();
-    return codeOf(figures, failed).code();
+    figures.print(measured);
+    return codeOf(measured, failed).code();
   }
 
   private List<Benchmark> chosen() {
@@ -115,16 +103,10 @@ final class BenchCompressorCommand implements Callable<Integer> {
     }
   }
 
-  private ExitCode codeOf(List<Figure> figures, int failed) {
+  private ExitCode codeOf(List<Figure> measured, int failed) {
     if (failed > 0) {
-      return figures.isEmpty() ? ExitCode.FAILED : ExitCode.PARTLY_DONE;
+      return measured.isEmpty() ? ExitCode.FAILED : ExitCode.PARTLY_DONE;
     }
-    boolean missed = figures.stream().anyMatch(figure -> !figure.holds().orElse(true));
-    return strict && missed ? ExitCode.FAILED : ExitCode.DONE;
-  }
-
-  private static void say(PrintWriter err, String line) {
-    err.println(line);
-    err.flush();
+    return figures.codeOf(measured);
   }
 }

@@ -1,18 +1,17 @@
 package io.espalier.controller.cli;
 
 import io.espalier.compressor.bench.Figure;
+import io.espalier.controller.files.ScratchDirectory;
 import io.espalier.controller.load.LoadSpec;
 import io.espalier.controller.load.TelemetryLoad;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,55 +61,26 @@ final class BenchTelemetryCommand implements Callable<Integer> {
           "Where store and logs go, and stay (default: a temporary directory that is removed).")
   private @Nullable Path workDirectory;
 
-  @Option(names = "--strict", description = "Exit with 1 if a goal is missed.")
-  private boolean strict;
-
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private OutputFormat format = OutputFormat.table;
+  @Mixin private FigureOptions figures = new FigureOptions();
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter err = command.commandLine().getErr();
-    return Interruptible.run(() -> run(err), "no figures", err);
+    LoadSpec spec = spec();
+    return figures.of(
+        progress -> measure(spec, progress),
+        Machine.describe(),
+        "%,d records/s for %d s of %,d simulated nodes"
+            .formatted(spec.perSecond(), spec.seconds(), spec.nodes()));
   }
 
-  private int run(PrintWriter err) throws Exception {
-    LoadSpec spec = spec();
-    Path directory =
-        workDirectory == null
-            ? Files.createTempDirectory("espalier-telemetry")
-            : Files.createDirectories(workDirectory);
-    List<Figure> figures;
-    try {
-      figures =
-          TelemetryLoad.run(
-              spec,
-              SelfProgram.command(),
-              directory,
-              line -> {
-                err.println(line);
-                err.flush();
-              });
-    } finally {
-      if (workDirectory == null) {
-        remove(directory);
-      }
+  private List<Figure> measure(LoadSpec spec, Consumer<String> progress) throws Exception {
+    if (workDirectory != null) {
+      Path kept = Files.createDirectories(workDirectory);
+      return TelemetryLoad.run(spec, SelfProgram.command(), kept, progress);
     }
-    PrintWriter out = command.commandLine().getOut();
-    if (format == OutputFormat.table) {
-      out.println(Machine.describe());
-      out.printf(
-          "%,d records/s for %d s of %,d simulated nodes%n",
-          spec.perSecond(), spec.seconds(), spec.nodes());
+    try (ScratchDirectory scratch = ScratchDirectory.create("espalier-telemetry")) {
+      return TelemetryLoad.run(spec, SelfProgram.command(), scratch.path(), progress);
     }
-    out.println(
-        format == OutputFormat.json ? Json.of(FigureRow.of(figures)) : FigureRow.table(figures));
-    out.flush();
-    boolean missed = figures.stream().anyMatch(figure -> !figure.holds().orElse(true));
-    return (strict && missed ? ExitCode.FAILED : ExitCode.DONE).code();
   }
 
   private LoadSpec spec() {
@@ -118,14 +88,6 @@ final class BenchTelemetryCommand implements Callable<Integer> {
       return new LoadSpec(rate, seconds, nodes, connections);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

@@ -141,12 +141,17 @@ final class FleetSimulateCommand implements Callable<Integer> {
   }
 
   private SimulationPlan plan() throws Exception {
-    require("--nodes", nodes, 1, FleetPlan.MOST_NODES);
-    require("--model-bytes", modelBytes, SyntheticModel.LEAST_BYTES, SyntheticModel.MOST_BYTES);
-    require("--connects", connects, 1, 10_000);
-    require("--reconnect-within", reconnectWithin, 1, 3_600);
-    require("--telemetry-interval", telemetryInterval, 1, 3_600);
-    require("--telemetry-time", telemetryTime, 0, 86_400);
+    Bounds.require(command, "--nodes", nodes, 1, FleetPlan.MOST_NODES);
+    Bounds.require(
+        command,
+        "--model-bytes",
+        modelBytes,
+        SyntheticModel.LEAST_BYTES,
+        SyntheticModel.MOST_BYTES);
+    Bounds.require(command, "--connects", connects, 1, 10_000);
+    Bounds.require(command, "--reconnect-within", reconnectWithin, 1, 3_600);
+    Bounds.require(command, "--telemetry-interval", telemetryInterval, 1, 3_600);
+    Bounds.require(command, "--telemetry-time", telemetryTime, 0, 86_400);
     Path file = model;
     try {
       return new SimulationPlan(
@@ -208,13 +213,5 @@ final class FleetSimulateCommand implements Callable<Integer> {
     }
     double value = Double.parseDouble(number);
     return text.endsWith("%") ? value / 100 : value;
-  }
-
-  private void require(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new ParameterException(
-          command.commandLine(),
-          "%s: expected %d to %d, found %d".formatted(option, least, most, value));
-    }
   }
 }

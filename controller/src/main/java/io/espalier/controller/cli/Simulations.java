@@ -1,16 +1,14 @@
 package io.espalier.controller.cli;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.espalier.controller.files.ScratchDirectory;
 import io.espalier.controller.simulation.FleetSimulation;
 import io.espalier.controller.simulation.SimulationPlan;
 import io.espalier.controller.simulation.SimulationReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** Runs simulations in a directory that does not outlive them. */
 final class Simulations {
@@ -45,11 +43,8 @@ final class Simulations {
   /** Does it in a directory of its own, if so many nodes can be simulated here. */
   static <T> T in(int nodes, Work<T> work) throws Exception {
     requireFiles(nodes);
-    Path directory = Files.createTempDirectory("espalier-simulation");
-    try {
-      return work.in(directory);
-    } finally {
-      delete(directory);
+    try (ScratchDirectory scratch = ScratchDirectory.create("espalier-simulation")) {
+      return work.in(scratch.path());
     }
   }
 
@@ -65,14 +60,6 @@ final class Simulations {
         throw new IOException(
             "ulimit -n: expected at least %d open files for %d nodes, found %d"
                 .formatted(nodes + OTHER_FILES, nodes, most));
-      }
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
       }
     }
   }

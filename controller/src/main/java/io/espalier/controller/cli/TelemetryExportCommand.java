@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import io.espalier.controller.api.TelemetryView;
 import io.espalier.controller.client.ApiClient;
-import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.protocol.MessageCodec;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,18 +39,7 @@ final class TelemetryExportCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(
-      names = "--node",
-      paramLabel = "ID",
-      description = "Only of that node.",
-      converter = NodeIds.class)
-  private @Nullable NodeId node;
-
-  @Option(
-      names = "--kind",
-      paramLabel = "KIND",
-      description = "Only system, inference, accuracy, drift or dropped.")
-  private @Nullable String kind;
+  @Mixin private TelemetryFilter filter = new TelemetryFilter();
 
   @Option(
       names = "--from",
@@ -122,9 +109,8 @@ final class TelemetryExportCommand implements Callable<Integer> {
 
   /** Returns the number of the last. */
   private long each(ApiClient client, long last, Use use) throws Exception {
-    Map<String, String> query = new TreeMap<>(Map.of("limit", String.valueOf(AT_ONCE)));
-    put(query, "node", node);
-    put(query, "kind", kind);
+    Map<String, String> query = filter.query();
+    query.put("limit", String.valueOf(AT_ONCE));
     put(query, "from", from);
     put(query, "to", to);
     long after = 0;

@@ -2,12 +2,9 @@ package io.espalier.controller.cli;
 
 import io.espalier.controller.api.TelemetryView;
 import io.espalier.controller.client.ApiClient;
-import io.espalier.shared.fleet.NodeId;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,18 +26,7 @@ final class TelemetryTailCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(
-      names = "--node",
-      paramLabel = "ID",
-      description = "Only of that node.",
-      converter = NodeIds.class)
-  private @Nullable NodeId node;
-
-  @Option(
-      names = "--kind",
-      paramLabel = "KIND",
-      description = "Only system, inference, accuracy, drift or dropped.")
-  private @Nullable String kind;
+  @Mixin private TelemetryFilter filter = new TelemetryFilter();
 
   @Option(
       names = "--last",
@@ -74,13 +60,8 @@ final class TelemetryTailCommand implements Callable<Integer> {
   }
 
   private int show(ApiClient client, Map<String, String> where) throws Exception {
-    Map<String, String> query = new TreeMap<>(where);
-    if (node != null) {
-      query.put("node", node.value());
-    }
-    if (kind != null) {
-      query.put("kind", kind);
-    }
+    Map<String, String> query = filter.query();
+    query.putAll(where);
     TelemetryView.Several found = client.get("/telemetry", query, TelemetryView.Several.class);
     PrintWriter out = command.commandLine().getOut();
     for (TelemetryView one : found.records()) {

@@ -1,5 +1,6 @@
 package io.espalier.controller.footprint;
 
+import io.espalier.controller.process.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,36 +85,28 @@ final class JavaProcess implements AutoCloseable {
     }
     long start = Long.parseUnsignedLong(heap.group(1), 16);
     long end = start + (Long.parseLong(heap.group(2)) << 20);
-    return ResidentMemory.parse(Files.readAllLines(file("smaps")), start, end);
+    return ResidentMemory.parse(Files.readAllLines(Processes.file(process, "smaps")), start, end);
   }
 
   /** The most that was ever in memory, bytes. */
   long peakBytes() throws IOException {
-    return number("status", "VmHWM:") * 1_024;
+    return Processes.peakResidentBytes(process);
   }
 
   /** What is in memory, bytes. */
   long residentBytes() throws IOException {
-    return number("status", "VmRSS:") * 1_024;
+    return Processes.residentBytes(process);
   }
 
   /** Bytes that it had written to disk by now, as pages that it made dirty. */
   long writtenBytes() throws IOException {
-    return number("io", "write_bytes:");
+    return Processes.writtenBytes(process);
   }
 
   /** Asks it to end, and sees to it. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(POLITE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Processes.end(process, POLITE_SECONDS);
   }
 
   private void read() {
@@ -161,18 +154,5 @@ final class JavaProcess implements AutoCloseable {
       }
     }
     return "nothing";
-  }
-
-  private long number(String name, String key) throws IOException {
-    return Files.readAllLines(file(name)).stream()
-        .filter(line -> line.startsWith(key))
-        .map(line -> line.substring(key.length()).replace("kB", "").strip())
-        .mapToLong(Long::parseLong)
-        .findFirst()
-        .orElseThrow(() -> new IOException("/proc: expected '" + key + "' in " + name));
-  }
-
-  private Path file(String name) {
-    return Path.of("/proc", Long.toString(process.pid()), name);
   }
 }

@@ -5,7 +5,6 @@ import io.espalier.controller.api.ArtifactView;
 import io.espalier.controller.api.RolloutView;
 import io.espalier.controller.client.ApiClient;
 import io.espalier.controller.client.ApiException;
-import io.espalier.controller.rollout.RolloutFile;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.infer.InferenceAnswer;
 import io.espalier.shared.infer.InferenceRequest;
@@ -215,24 +214,8 @@ public final class NodeFootprint {
     byte[] probe = SampleModel.probe(SEED);
     upload("model", model);
     upload("probe", probe);
-    RolloutFile file =
-        new RolloutFile(
-            null,
-            Digest.of(model).hex(),
-            null,
-            Digest.of(probe).hex(),
-            "all",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    Map<String, String> file =
+        Map.of("model", Digest.of(model).hex(), "probe", Digest.of(probe).hex(), "to", "all");
     RolloutView rollout = controller.post("/rollouts?who=bench", file, RolloutView.class);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!rollout.stage().isFinal()) {

@@ -2,8 +2,10 @@ package io.espalier.controller.load;
 
 import io.espalier.compressor.bench.Figure;
 import io.espalier.controller.api.TelemetryCounts;
+import io.espalier.controller.process.ControllerProcess;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.protocol.Topics;
+import io.espalier.simulator.broker.LocalMosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +69,10 @@ public final class TelemetryLoad {
         IntStream.range(0, spec.nodes())
             .mapToObj(n -> new NodeId("load-%05d".formatted(n)))
             .toList();
-    try (Mosquitto broker = Mosquitto.start(directory)) {
+    try (LocalMosquitto broker =
+        LocalMosquitto.forgetful(LocalMosquitto.program(), directory.toAbsolutePath())) {
       progress.accept("floor: a subscriber that only counts, %d s".formatted(FLOOR_SECONDS));
-      Floor floor = Floor.measure(broker.port(), TOPICS, nodes, FLOOR_SECONDS);
+      Floor floor = Floor.measure(broker.address().getPort(), TOPICS, nodes, FLOOR_SECONDS);
       double cpuMicros;
       double outageSeconds;
       double catchUpSeconds;
@@ -114,20 +117,24 @@ public final class TelemetryLoad {
     }
   }
 
-  private ControllerProcess controller(Mosquitto broker, String which)
+  private ControllerProcess controller(LocalMosquitto broker, String which)
       throws IOException, InterruptedException {
     return ControllerProcess.start(
-        program, broker.port(), directory.resolve("data"), directory.resolve(which + ".log"));
+        program,
+        broker.address(),
+        TOPICS,
+        directory.resolve("data"),
+        directory.resolve(which + ".log"));
   }
 
-  private void send(Mosquitto broker, List<NodeId> nodes) throws IOException {
+  private void send(LocalMosquitto broker, List<NodeId> nodes) throws IOException {
     for (int n = 0; n < spec.connections(); n++) {
       int from = (int) ((long) nodes.size() * n / spec.connections());
       int to = (int) ((long) nodes.size() * (n + 1) / spec.connections());
       double share = (double) (to - from) / nodes.size();
       senders.add(
           new Sender(
-              broker.port(),
+              broker.address().getPort(),
               "load-" + n,
               TOPICS,
               nodes.subList(from, to),
@@ -181,7 +188,7 @@ public final class TelemetryLoad {
   }
 
   private static Figure peakRss(String name, ControllerProcess controller) throws IOException {
-    return Figure.of(name, controller.process().peakRssBytes().orElse(0) / MEBI, "MiB");
+    return Figure.of(name, controller.process().peakResidentBytes() / MEBI, "MiB");
   }
 
   @FunctionalInterface

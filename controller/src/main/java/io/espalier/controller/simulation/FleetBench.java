@@ -64,12 +64,7 @@ public final class FleetBench {
 
   private static double floor(int sessions, byte[] message, Path directory, Consumer<String> said)
       throws Exception {
-    Path program =
-        LocalMosquitto.find()
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "mosquitto: expected it on the path or in /usr/sbin, found none"));
+    Path program = LocalMosquitto.program();
     Path own = Files.createDirectory(directory.resolve("bare"));
     try (LocalMosquitto broker = LocalMosquitto.start(program, own)) {
       double seconds = BareFleet.seconds(broker.address(), sessions, message, CONNECTS_PER_SECOND);

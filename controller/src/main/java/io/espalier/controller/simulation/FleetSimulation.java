@@ -6,7 +6,7 @@ import io.espalier.controller.api.RolloutView;
 import io.espalier.controller.api.TelemetryCounts;
 import io.espalier.controller.client.ApiClient;
 import io.espalier.controller.client.ApiException;
-import io.espalier.controller.rollout.RolloutFile;
+import io.espalier.controller.process.ControllerProcess;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.Phase;
 import io.espalier.shared.protocol.Topics;
@@ -64,8 +64,14 @@ public final class FleetSimulation implements AutoCloseable {
     this.mosquitto = program == null ? null : LocalMosquitto.start(program, directory);
     @Nullable URI broker = mosquitto == null ? plan.broker() : mosquitto.address();
     try {
-      this.controller = ControllerProcess.start(broker, topics, directory);
-    } catch (IOException e) {
+      this.controller =
+          ControllerProcess.start(
+              smallController(),
+              broker,
+              topics,
+              directory.resolve("controller"),
+              directory.resolve("controller.log"));
+    } catch (IOException | InterruptedException e) {
       closeBroker();
       throw e;
     }
@@ -104,7 +110,7 @@ public final class FleetSimulation implements AutoCloseable {
     double convergeSeconds = since(ordered);
     awaitKnown();
     double knownSeconds = since(ordered);
-    long bytesPublished = counts().publishedBytes();
+    long bytesPublished = controller.counts().publishedBytes();
     said.accept("telemetry for %d s".formatted(plan.telemetryTime().toSeconds()));
     TimeUnit.MILLISECONDS.sleep(plan.telemetryTime().toMillis());
     int peak = fleet.connects().peakPerSecond(0);
@@ -116,7 +122,7 @@ public final class FleetSimulation implements AutoCloseable {
     }
     fleet.stopSampling();
     awaitStored();
-    TelemetryCounts counts = counts();
+    TelemetryCounts counts = controller.counts();
     return new SimulationReport(
         true,
         plan.nodes(),
@@ -133,7 +139,7 @@ public final class FleetSimulation implements AutoCloseable {
         knownSeconds,
         peak,
         reconnectSeconds,
-        controller.rssBytes(),
+        controller.process().residentBytes(),
         plan.seed(),
         brokerName());
   }
@@ -163,24 +169,16 @@ public final class FleetSimulation implements AutoCloseable {
 
   /** All at once, for what is measured is the delivery, not the gates. */
   private void begin() throws IOException, InterruptedException, ApiException {
-    RolloutFile rollout =
-        new RolloutFile(
-            null,
+    Map<String, Object> rollout =
+        Map.of(
+            "model",
             model.hex(),
-            null,
-            null,
+            "to",
             "all",
-            null,
+            "waves",
             List.of("100%"),
-            new RolloutFile.GatesFile(null, null, null, null, "100%", "100%"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+            "gates",
+            Map.of("maxFailed", "100%", "maxCrashes", "100%"));
     client.post("/rollouts?who=simulation", rollout, RolloutView.class);
   }
 
@@ -214,8 +212,16 @@ public final class FleetSimulation implements AutoCloseable {
     await("records not known to be stored", 0, () -> (int) -fleet.outstanding());
   }
 
-  private TelemetryCounts counts() throws IOException, InterruptedException, ApiException {
-    return client.get("/telemetry/counts", Map.of(), TelemetryCounts.class);
+  /** Small and quick to be warm: it shares two cores with all that is simulated. */
+  private static List<String> smallController() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx1g",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.espalier.controller.ControllerMain");
   }
 
   /** Something that is asked of the controller. */

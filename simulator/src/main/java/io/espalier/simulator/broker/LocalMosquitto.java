@@ -28,7 +28,7 @@ public final class LocalMosquitto implements AutoCloseable {
   private final int port;
   private @Nullable Process process;
 
-  private LocalMosquitto(Path program, Path directory) throws IOException {
+  private LocalMosquitto(Path program, Path directory, boolean persistent) throws IOException {
     this.program = program;
     this.port = freePort();
     this.log = directory.resolve("mosquitto.log");
@@ -43,13 +43,17 @@ public final class LocalMosquitto implements AutoCloseable {
             max_queued_messages 0
             max_inflight_messages 1000
             set_tcp_nodelay true
-            persistence true
-            persistence_location %s/
-            autosave_interval 20
+            %s
             log_type error
             log_type warning
             """
-                .formatted(port, directory));
+                .formatted(port, persistence(persistent, directory)));
+  }
+
+  private static String persistence(boolean persistent, Path directory) {
+    return persistent
+        ? "persistence true\npersistence_location " + directory + "/\nautosave_interval 20"
+        : "persistence false";
   }
 
   /** The program, on the path or where Debian puts it, which is not on everybody's path. */
@@ -65,7 +69,19 @@ public final class LocalMosquitto implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * The same, where it must be there.
+   *
+   * @throws IOException if it is not
+   */
+  public static Path program() throws IOException {
+    return find()
+        .orElseThrow(
+            () ->
+                new IOException("mosquitto: expected it on the path or in /usr/sbin, found none"));
+  }
+
+  /**
+   * Starts one that saves what it has every 20 s.
    *
    * @param program from {@link #find}
    * @param directory for all of its files, absolute
@@ -73,7 +89,23 @@ public final class LocalMosquitto implements AutoCloseable {
    */
   public static LocalMosquitto start(Path program, Path directory)
       throws IOException, InterruptedException {
-    LocalMosquitto broker = new LocalMosquitto(program, directory);
+    return launched(new LocalMosquitto(program, directory, true));
+  }
+
+  /**
+   * Starts one that saves nothing.
+   *
+   * @param program from {@link #find}
+   * @param directory for all of its files, absolute
+   * @throws IOException if it does not start
+   */
+  public static LocalMosquitto forgetful(Path program, Path directory)
+      throws IOException, InterruptedException {
+    return launched(new LocalMosquitto(program, directory, false));
+  }
+
+  private static LocalMosquitto launched(LocalMosquitto broker)
+      throws IOException, InterruptedException {
     broker.launch();
     return broker;
   }

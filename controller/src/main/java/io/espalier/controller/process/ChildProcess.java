@@ -1,4 +1,4 @@
-package io.espalier.controller.load;
+package io.espalier.controller.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,15 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A program of its own, with all it says in a file; it ends with its owner. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final long POLL_MILLIS = 20;
-  private static final long POLITE_SECONDS = 20;
+  private static final long POLITE_SECONDS = 30;
   private static final int LAST_LINES = 3;
 
   private final String name;
@@ -28,8 +27,12 @@ final class ChildProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a program that says what it has to say in that file. */
-  static ChildProcess start(String name, Path log, List<String> command) throws IOException {
+  /**
+   * Starts a program.
+   *
+   * @param log gets what it says
+   */
+  public static ChildProcess start(String name, Path log, List<String> command) throws IOException {
     Process process =
         new ProcessBuilder(new ArrayList<>(command))
             .redirectErrorStream(true)
@@ -44,7 +47,7 @@ final class ChildProcess implements AutoCloseable {
    * @return what it said
    * @throws IOException if it ends before or takes too long
    */
-  Matcher await(Pattern said, Duration patience) throws IOException, InterruptedException {
+  public Matcher await(Pattern said, Duration patience) throws IOException, InterruptedException {
     long until = System.nanoTime() + patience.toNanos();
     while (true) {
       boolean alive = process.isAlive();
@@ -61,39 +64,29 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** As when somebody says kill -9. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Time on processors so far, in seconds. */
-  double cpuSeconds() {
+  public double cpuSeconds() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
-  /** Its largest resident memory so far, in bytes; empty where Linux does not say. */
-  OptionalLong peakRssBytes() throws IOException {
-    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
-    if (!Files.isReadable(status)) {
-      return OptionalLong.empty();
-    }
-    Matcher peak = Pattern.compile("VmHWM:\\s+(\\d+) kB").matcher(Files.readString(status));
-    return peak.find()
-        ? OptionalLong.of(Long.parseLong(peak.group(1)) << 10)
-        : OptionalLong.empty();
+  /** What is in memory, in bytes. */
+  public long residentBytes() throws IOException {
+    return Processes.residentBytes(process);
+  }
+
+  /** The most that was ever in memory, in bytes. */
+  public long peakResidentBytes() throws IOException {
+    return Processes.peakResidentBytes(process);
   }
 
   /** Ends it, politely first. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(POLITE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Processes.end(process, POLITE_SECONDS);
   }
 
   private String lastLines() throws IOException {
