@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class TelemetryRoutes implements Routes {
   private static final int USUAL = 100;
   private static final int MOST = 10_000;
-  private static final List<String> KINDS =
-      List.of("system", "inference", "accuracy", "drift", "dropped");
 
   private final TelemetryIngest ingest;
   private final TelemetryStore store;
@@ -100,9 +98,9 @@ public final class TelemetryRoutes implements Routes {
 
   private static @Nullable String kind(RoutingContext exchange) {
     String kind = exchange.request().getParam("kind");
-    if (kind != null && !KINDS.contains(kind)) {
+    if (kind != null && !TelemetryIngest.KINDS.contains(kind)) {
       throw ProblemException.badRequest(
-          "kind: expected one of %s, found '%s'".formatted(KINDS, kind));
+          "kind: expected one of %s, found '%s'".formatted(TelemetryIngest.KINDS, kind));
     }
     return kind;
   }

@@ -36,6 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class TelemetryIngest extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TelemetryIngest.class);
+
+  /** The kinds of telemetry that there are, as the last levels of topics name them. */
+  public static final List<String> KINDS = TelemetryKind.levels();
+
   private static final int BATCH = 16_384;
   private static final int QUEUED = BATCH;
 

@@ -43,6 +43,11 @@ record TelemetryKind(String level, Reader reader) {
     Decoded read(byte[] payload) throws MalformedMessageException;
   }
 
+  /** The levels of all. */
+  static List<String> levels() {
+    return ALL.stream().map(TelemetryKind::level).toList();
+  }
+
   /** The kind of that level; null for none. */
   static @Nullable TelemetryKind of(String level) {
     for (TelemetryKind kind : ALL) {

@@ -30,7 +30,7 @@ final class ProbePass {
   private final double[] values;
   private final BitSet right;
   private final long[] nanos;
-  private double squares;
+  private double errors;
   private int row;
   private int timed;
 
@@ -107,7 +107,7 @@ final class ProbePass {
     return new Outcome(
         set.rows(),
         classifies ? right : null,
-        reconstructs ? squares / ((double) set.rows() * set.width()) : null,
+        reconstructs ? errors / set.rows() : null,
         LatencySummary.ofNanos(nanos),
         statistic == null ? null : new DriftReference(deployment, statistic, values));
   }
@@ -116,11 +116,11 @@ final class ProbePass {
     float[] input = set.inputs(row, 1);
     model.engine().run(input);
     copyOutput(model);
-    if (reconstructs) {
-      squares += squaredDistance(input, floats);
-    }
+    double error =
+        reconstructs ? DriftStatistic.of(Statistic.RECONSTRUCTION_ERROR, input, floats) : 0;
+    errors += error;
     if (statistic != null) {
-      values[row] = DriftStatistic.of(statistic, input, floats);
+      values[row] = reconstructs ? error : DriftStatistic.of(statistic, input, floats);
     }
     right.set(row, classifies && classOfOutput(model) == set.label(row));
     row++;
@@ -180,13 +180,5 @@ final class ProbePass {
       }
     }
     return largest;
-  }
-
-  private static double squaredDistance(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (a[i] - (double) b[i]) * (a[i] - (double) b[i]);
-    }
-    return sum;
   }
 }
