@@ -18,6 +18,7 @@ final class ChunkFaults implements PacketFault {
   private final AtomicInteger duplicated = new AtomicInteger();
   private final AtomicInteger reordered = new AtomicInteger();
   private final AtomicInteger corrupted = new AtomicInteger();
+  private int beforeLoss = Integer.MAX_VALUE;
   private byte @Nullable [] late;
 
   private ChunkFaults(boolean active) {
@@ -32,6 +33,21 @@ final class ChunkFaults implements PacketFault {
   /** None; only counts. */
   static ChunkFaults none() {
     return new ChunkFaults(false);
+  }
+
+  /** From now on so many chunks come, and no more until {@link #loseNone}. */
+  synchronized void loseAfter(int chunks) {
+    beforeLoss = chunks;
+  }
+
+  /** Whatever comes from now on comes. */
+  synchronized void loseNone() {
+    beforeLoss = Integer.MAX_VALUE;
+  }
+
+  /** Whether all that was to come before a loss has. */
+  synchronized boolean isLosing() {
+    return beforeLoss == 0;
   }
 
   /** The topics of the chunks that came, in order. */
@@ -56,6 +72,10 @@ final class ChunkFaults implements PacketFault {
     List<byte[]> out = new ArrayList<>();
     String topic = MqttPackets.topic(packet).orElse("");
     if (topic.contains("/chunks/")) {
+      if (beforeLoss == 0) {
+        return List.of();
+      }
+      beforeLoss -= beforeLoss == Integer.MAX_VALUE ? 0 : 1;
       seen.add(topic);
       if (active) {
         meddle(packet, out);

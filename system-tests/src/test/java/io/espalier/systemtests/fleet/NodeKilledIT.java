@@ -37,10 +37,16 @@ class NodeKilledIT {
         Digest first = fleet.deployed(0, "first", Models.wrongOn(5));
         fleet.awaitServing(first);
 
-        proxy.throttle(1_000_000);
-        killedAt(fleet, node, "fetching", r -> r.phase() == Phase.FETCHING && share(r) > 0.4);
-        assertThat(refetched(chunks)).as("chunks that came twice").isBetween(1, 2 * WINDOW);
-        proxy.throttle(Long.MAX_VALUE);
+        chunks.loseAfter(2 * WINDOW + WINDOW / 2);
+        killedAt(
+            fleet,
+            node,
+            "fetching",
+            r -> r.phase() == Phase.FETCHING && chunks.isLosing(),
+            chunks::loseNone);
+        assertThat(refetched(chunks))
+            .as("chunks that came twice")
+            .isBetween(WINDOW / 2, 2 * WINDOW);
         killedAt(fleet, node, "staged", r -> r.phase() == Phase.PROBATION);
         killedAt(fleet, node, "probation", r -> r.phase() == Phase.PROBATION && serves(r, r));
         killedAt(fleet, node, "active", r -> r.phase() == Phase.ACTIVE);
@@ -52,11 +58,18 @@ class NodeKilledIT {
   /** Two ends before a model has shown that it works are one too many. */
   private static void killedAt(
       Fleet fleet, FleetNode node, String step, Predicate<ReportedState> reached) throws Exception {
+    killedAt(fleet, node, step, reached, () -> {});
+  }
+
+  private static void killedAt(
+      Fleet fleet, FleetNode node, String step, Predicate<ReportedState> reached, Runnable dead)
+      throws Exception {
     byte[] model = Models.padded(5, KIB, step.hashCode());
     // A loss of power cannot be told from a crash, so the crashes of this one are allowed.
     try (Espalier deploy = fleet.deploy(step, model, "--canary", "100%", "--max-crashes", "100%")) {
       fleet.awaitReported(node, step, r -> isOf(r, step) && reached.test(r));
       node.kill();
+      dead.run();
       node.start();
       assertThat(deploy.exitCode(ROLLOUT)).as("%s%s", deploy.out(), deploy.err()).isZero();
     }
@@ -76,10 +89,5 @@ class NodeKilledIT {
   private static boolean serves(ReportedState state, ReportedState deployment) {
     RunningModel running = state.running();
     return running != null && running.deployment().equals(requireNonNull(deployment.deployment()));
-  }
-
-  private static double share(ReportedState state) {
-    Double progress = state.progress();
-    return progress == null ? 0 : progress;
   }
 }
