@@ -43,7 +43,7 @@ class BadModelsIT {
   private static void halted(Fleet fleet, Digest good, String name, byte[] model, String reason)
       throws Exception {
     fleet.deployed(
-        GATE_HALTED, name, model, "--canary", "1", "--max-accuracy-drop", "1%", "--max-p99", "5ms");
+        GATE_HALTED, name, model, "--canary", "1", "--max-accuracy-drop", "1%", "--max-p99", "1ms");
     JsonNode rollout = fleet.rollout(name);
     assertThat(rollout.path("stage").asText()).isEqualTo("halted");
     assertThat(rollout.at("/counts/returned").asInt()).as("%s", rollout).isEqualTo(1);
