@@ -126,8 +126,12 @@ final class ServiceWatch implements AutoCloseable {
     if (process.equals(served)) {
       return true;
     }
-    Instant start = process.info().startInstant().orElse(Instant.MIN);
-    return start.plus(LOADING).isBefore(Instant.now());
+    // Nobody knows any more when a process began that has ended just now; nor need it answer.
+    return process
+        .info()
+        .startInstant()
+        .map(start -> start.plus(LOADING).isBefore(Instant.now()))
+        .orElse(false);
   }
 
   @Override
