@@ -9,6 +9,9 @@ import io.espalier.controller.fleet.DesiredStates;
 import io.espalier.controller.fleet.Fleet;
 import io.espalier.controller.fleet.LocalNodes;
 import io.espalier.controller.http.ArtifactRoutes;
+import io.espalier.controller.http.ChangeFeed;
+import io.espalier.controller.http.EventRoutes;
+import io.espalier.controller.http.Events;
 import io.espalier.controller.http.HttpServerVerticle;
 import io.espalier.controller.http.NodeRoutes;
 import io.espalier.controller.http.RolloutRoutes;
@@ -17,6 +20,7 @@ import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.rollout.RolloutArchive;
 import io.espalier.controller.rollout.RolloutDriver;
+import io.espalier.controller.rollout.RolloutId;
 import io.espalier.controller.secure.BrokerDirectory;
 import io.espalier.controller.store.Store;
 import io.espalier.controller.telemetry.TelemetryIngest;
@@ -77,6 +81,11 @@ public final class FleetWiring implements AutoCloseable {
               telemetryLink, link, config.topics(), store.telemetry(), fleet.registry());
       RolloutArchive archive = new RolloutArchive(store.rollouts());
       RolloutDriver rollouts = new RolloutDriver(fleet, desired, library, archive, storeThreads);
+      Events events = new Events();
+      ChangeFeed<NodeId> nodeChanges = ChangeFeed.ofNodes(events, fleet.registry(), desired);
+      fleet.onChange(node -> nodeChanges.changed(node.id()));
+      ChangeFeed<RolloutId> rolloutChanges = ChangeFeed.ofRollouts(events, archive, storeThreads);
+      rollouts.onChange(rolloutChanges::changed);
       this.http =
           new HttpServerVerticle(
               config.listen().host(),
@@ -85,8 +94,11 @@ public final class FleetWiring implements AutoCloseable {
                   new NodeRoutes(fleet, desired, storeThreads),
                   new ArtifactRoutes(library, desired, archive, storeThreads),
                   new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads),
-                  new RolloutRoutes(rollouts, archive, storeThreads)));
+                  new RolloutRoutes(rollouts, archive, storeThreads),
+                  new EventRoutes(events)));
 
+      parts.deploy(nodeChanges);
+      parts.deploy(rolloutChanges);
       parts.deploy(link);
       parts.deploy(fleet);
       parts.deploy(desired);

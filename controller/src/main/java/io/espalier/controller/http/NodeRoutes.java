@@ -78,6 +78,11 @@ public final class NodeRoutes implements Routes {
   }
 
   private NodeView view(KnownNode node) {
+    return view(node, desired);
+  }
+
+  /** A node together with what should run on it. */
+  static NodeView view(KnownNode node, DesiredStates desired) {
     return new NodeView(
         node.id(),
         node.online(),

@@ -121,7 +121,8 @@ public final class RolloutRoutes implements Routes {
     };
   }
 
-  private static RolloutView view(RolloutArchive.Entry entry) {
+  /** A rollout as it is kept, with all its nodes. */
+  static RolloutView view(RolloutArchive.Entry entry) {
     return RolloutView.of(entry.state(), entry.createdAt(), entry.updatedAt());
   }
 

@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ public final class RolloutDriver extends VerticleBase {
   private final RolloutPlanner planner;
   private final WorkerExecutor storeThreads;
   private final Map<RolloutId, LiveRollout> live = new LinkedHashMap<>();
+  private final List<Consumer<RolloutId>> listeners = new CopyOnWriteArrayList<>();
   private Future<?> last = Future.succeededFuture();
 
   /** Rollouts in that fleet, kept in {@code archive} by {@code storeThreads}. */
@@ -73,6 +76,11 @@ public final class RolloutDriver extends VerticleBase {
                   node -> here(() -> live.values().forEach(rollout -> tell(rollout, node))));
               vertx.setPeriodic(TICK_MILLIS, timer -> live.values().forEach(this::step));
             });
+  }
+
+  /** Adds a listener that is told of each rollout whose newest state was kept; must not block. */
+  public void onChange(Consumer<RolloutId> listener) {
+    listeners.add(listener);
   }
 
   /**
@@ -250,12 +258,14 @@ public final class RolloutDriver extends VerticleBase {
             note.entry().who());
       }
     }
-    return storeThreads.executeBlocking(
-        () -> {
-          archive.save(state, notes);
-          return null;
-        },
-        false);
+    return storeThreads
+        .<Void>executeBlocking(
+            () -> {
+              archive.save(state, notes);
+              return null;
+            },
+            false)
+        .onSuccess(kept -> listeners.forEach(listener -> listener.accept(state.id())));
   }
 
   private Optional<RolloutId> takenBy(NodeId node) {
