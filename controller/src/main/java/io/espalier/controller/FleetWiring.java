@@ -12,10 +12,12 @@ import io.espalier.controller.http.ArtifactRoutes;
 import io.espalier.controller.http.ChangeFeed;
 import io.espalier.controller.http.EventRoutes;
 import io.espalier.controller.http.Events;
+import io.espalier.controller.http.ExperimentRoutes;
 import io.espalier.controller.http.HttpServerVerticle;
 import io.espalier.controller.http.NodeRoutes;
 import io.espalier.controller.http.RolloutRoutes;
 import io.espalier.controller.http.TelemetryRoutes;
+import io.espalier.controller.lab.ExperimentArchive;
 import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.rollout.RolloutArchive;
@@ -95,6 +97,7 @@ public final class FleetWiring implements AutoCloseable {
                   new ArtifactRoutes(library, desired, archive, storeThreads),
                   new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads),
                   new RolloutRoutes(rollouts, archive, storeThreads),
+                  new ExperimentRoutes(new ExperimentArchive(store.experiments()), storeThreads),
                   new EventRoutes(events)));
 
       parts.deploy(nodeChanges);

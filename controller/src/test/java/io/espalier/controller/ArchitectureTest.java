@@ -86,6 +86,7 @@ class ArchitectureTest {
               ROOT + ".fleet..",
               ROOT + ".footprint..",
               ROOT + ".http..",
+              ROOT + ".lab..",
               ROOT + ".link..",
               ROOT + ".load..",
               ROOT + ".process..",
@@ -106,7 +107,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameMatching(
-              ".*\\.(TrialDispatcher|RolloutMachine|Hearing|Judge|Summary|PaperTable|Plot)(\\$.*)?")
+              ".*\\.(TrialDispatcher|RolloutMachine|Hearing|Judge|Summary|ParetoFront|Comparison|PaperTable|Plot)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..", "java.io..", "java.nio..", "java.time..", "java.net..")

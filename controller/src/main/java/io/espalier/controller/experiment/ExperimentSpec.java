@@ -10,7 +10,6 @@ import io.espalier.shared.trial.RunOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,6 @@ public record ExperimentSpec(
     List<Precision> precisions,
     List<NodeId> nodes,
     RunOptions run) {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,47}");
   private static final List<String> METHODS =
       List.of(Method.SHAPLEY.label(), Method.MAGNITUDE.label());
   private static final List<String> PRECISIONS =
@@ -70,11 +68,7 @@ public record ExperimentSpec(
     methods = sparsities.isEmpty() ? List.of() : distinct("methods", methods);
     precisions = distinct("precisions", precisions);
     nodes = List.copyOf(nodes);
-    require(
-        NAME.matcher(name).matches(),
-        "name",
-        "1 to 48 letters, digits, '.', '-' or '_', the first a letter or digit",
-        "'" + name + "'");
+    new ExperimentId(name); // Says what is wrong with it.
     require(layers.size() >= 2, "model.train.layers", "at least two widths", layers);
     for (int i = 0; i < layers.size(); i++) {
       int width = layers.get(i);
@@ -93,6 +87,11 @@ public record ExperimentSpec(
     require(!precisions.isEmpty(), "precisions", "one of " + PRECISIONS, precisions);
     require(!seeds.isEmpty(), "seeds", "at least one", seeds);
     require(!methods.isEmpty() || sparsities.isEmpty(), "methods", "one of " + METHODS, methods);
+  }
+
+  /** What the experiment is called wherever there are several. */
+  public ExperimentId id() {
+    return new ExperimentId(name);
   }
 
   /** The number of trials: for each seed the baseline and each method at each sparsity. */

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,7 +29,7 @@ final class SpecComplaint {
   }
 
   /** What the reader stumbled over. */
-  String about(Path file, IOException failure) throws IOException {
+  String about(String file, IOException failure) throws IOException {
     if (failure instanceof MismatchedInputException mismatch) {
       Spot spot = find(mismatch.getPath());
       return oneLine(file + ":" + spot.line() + ": " + what(mismatch, spot));

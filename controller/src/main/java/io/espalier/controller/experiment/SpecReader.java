@@ -3,6 +3,7 @@ package io.espalier.controller.experiment;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -55,12 +56,31 @@ public final class SpecReader {
   public static ExperimentSpec read(Path file) throws SpecException {
     requireSmallFile(file);
     try {
-      return ExperimentSpec.of(parse(file, Files.readAllBytes(file)));
-    } catch (IllegalArgumentException e) {
-      throw new SpecException(SpecComplaint.oneLine(file + ": " + e.getMessage()));
+      return read(file.toString(), Files.readAllBytes(file));
     } catch (IOException e) {
       throw new SpecException(file + ": could not be read: " + e.getMessage());
     }
+  }
+
+  /**
+   * The experiment in those bytes, YAML or JSON.
+   *
+   * @param name of the file or whatever they are from, for messages
+   * @throws SpecException if they say something that cannot be run
+   */
+  public static ExperimentSpec read(String name, byte[] content) throws SpecException {
+    try {
+      return ExperimentSpec.of(parse(name, content));
+    } catch (IllegalArgumentException e) {
+      throw new SpecException(SpecComplaint.oneLine(name + ": " + e.getMessage()));
+    } catch (IOException e) {
+      throw new SpecException(name + ": could not be read: " + e.getMessage());
+    }
+  }
+
+  /** The spec as data, every default spelt out; in the form of its file. */
+  public static JsonNode tree(ExperimentSpec spec) {
+    return YAML.valueToTree(spec.toFile());
   }
 
   /** The spec as YAML, every default spelt out; reading it gives the same spec. */
@@ -72,7 +92,7 @@ public final class SpecReader {
     }
   }
 
-  private static SpecFile parse(Path file, byte[] content) throws IOException, SpecException {
+  private static SpecFile parse(String file, byte[] content) throws IOException, SpecException {
     try {
       SpecFile spec = YAML.readValue(content, SpecFile.class);
       if (spec == null) {

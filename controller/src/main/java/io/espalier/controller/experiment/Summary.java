@@ -1,6 +1,8 @@
 package io.espalier.controller.experiment;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.shared.artifact.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +60,7 @@ public record Summary(List<Cell> cells) {
    * @param mean arithmetic mean
    * @param sd sample standard deviation (n − 1); absent for a single value
    */
-  public record Statistic(double mean, @Nullable Double sd) {
+  public record Statistic(double mean, @JsonSetter(nulls = Nulls.SET) @Nullable Double sd) {
     static Statistic of(double[] values) {
       double sum = 0;
       for (double value : values) {
@@ -88,6 +90,13 @@ public record Summary(List<Cell> cells) {
       Precision precision,
       int n,
       Map<Metric, Statistic> statistics) {
+    /** Whether that row is one of its repetitions. */
+    public boolean isOf(TrialRow row) {
+      return row.method().equals(method)
+          && row.sparsity() == sparsity
+          && row.precision() == precision;
+    }
+
     /** The statistic of a metric. */
     public Statistic of(Metric metric) {
       return Objects.requireNonNull(statistics.get(metric));

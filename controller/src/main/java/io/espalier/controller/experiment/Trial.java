@@ -17,7 +17,7 @@ public record Trial(long seed, String method, double sparsity, Precision precisi
   public static final String DENSE = "dense";
 
   /** All trials of {@code spec}, in the order of its tables. */
-  static List<Trial> all(ExperimentSpec spec) {
+  public static List<Trial> all(ExperimentSpec spec) {
     List<Trial> trials = new ArrayList<>();
     for (long seed : spec.seeds()) {
       addEachPrecision(trials, spec, seed, DENSE, 0);

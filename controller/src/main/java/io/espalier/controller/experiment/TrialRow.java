@@ -3,6 +3,9 @@ package io.espalier.controller.experiment;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.controller.trial.TrialOutcome;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.trial.Measurement;
@@ -47,37 +50,51 @@ public record TrialRow(
     @JsonProperty("sparsity") double sparsity,
     @JsonProperty("sparsity_reached") double sparsityReached,
     @JsonProperty("precision") Precision precision,
-    @JsonProperty("node") @Nullable String node,
-    @JsonProperty("hardware") @Nullable String hardware,
+    @JsonProperty("node") @JsonSetter(nulls = Nulls.SET) @Nullable String node,
+    @JsonProperty("hardware") @JsonSetter(nulls = Nulls.SET) @Nullable String hardware,
     @JsonProperty("status") Status status,
-    @JsonProperty("accuracy") @Nullable Double accuracy,
-    @JsonProperty("correct") @Nullable Integer correct,
-    @JsonProperty("total") @Nullable Integer total,
-    @JsonProperty("latency_p50_us") @Nullable Double latencyP50Us,
-    @JsonProperty("latency_p90_us") @Nullable Double latencyP90Us,
-    @JsonProperty("latency_p99_us") @Nullable Double latencyP99Us,
-    @JsonProperty("cpu_percent") @Nullable Double cpuPercent,
-    @JsonProperty("rss_bytes") @Nullable Long rssBytes,
-    @JsonProperty("model_bytes") @Nullable Long modelBytes,
-    @JsonProperty("wire_bytes") @Nullable Long wireBytes,
-    @JsonProperty("operators_delegated") @Nullable Integer operatorsDelegated,
-    @JsonProperty("operators_total") @Nullable Integer operatorsTotal,
-    @JsonProperty("digest") @Nullable String digest,
-    @JsonProperty("system_cpu_percent") @Nullable Double systemCpuPercent,
-    @JsonProperty("memory_used_bytes") @Nullable Long memoryUsedBytes,
-    @JsonProperty("memory_total_bytes") @Nullable Long memoryTotalBytes,
-    @JsonProperty("reason") @Nullable String reason) {
+    @JsonProperty("accuracy") @JsonSetter(nulls = Nulls.SET) @Nullable Double accuracy,
+    @JsonProperty("correct") @JsonSetter(nulls = Nulls.SET) @Nullable Integer correct,
+    @JsonProperty("total") @JsonSetter(nulls = Nulls.SET) @Nullable Integer total,
+    @JsonProperty("latency_p50_us") @JsonSetter(nulls = Nulls.SET) @Nullable Double latencyP50Us,
+    @JsonProperty("latency_p90_us") @JsonSetter(nulls = Nulls.SET) @Nullable Double latencyP90Us,
+    @JsonProperty("latency_p99_us") @JsonSetter(nulls = Nulls.SET) @Nullable Double latencyP99Us,
+    @JsonProperty("cpu_percent") @JsonSetter(nulls = Nulls.SET) @Nullable Double cpuPercent,
+    @JsonProperty("rss_bytes") @JsonSetter(nulls = Nulls.SET) @Nullable Long rssBytes,
+    @JsonProperty("model_bytes") @JsonSetter(nulls = Nulls.SET) @Nullable Long modelBytes,
+    @JsonProperty("wire_bytes") @JsonSetter(nulls = Nulls.SET) @Nullable Long wireBytes,
+    @JsonProperty("operators_delegated") @JsonSetter(nulls = Nulls.SET)
+        @Nullable Integer operatorsDelegated,
+    @JsonProperty("operators_total") @JsonSetter(nulls = Nulls.SET)
+        @Nullable Integer operatorsTotal,
+    @JsonProperty("digest") @JsonSetter(nulls = Nulls.SET) @Nullable String digest,
+    @JsonProperty("system_cpu_percent") @JsonSetter(nulls = Nulls.SET)
+        @Nullable Double systemCpuPercent,
+    @JsonProperty("memory_used_bytes") @JsonSetter(nulls = Nulls.SET)
+        @Nullable Long memoryUsedBytes,
+    @JsonProperty("memory_total_bytes") @JsonSetter(nulls = Nulls.SET)
+        @Nullable Long memoryTotalBytes,
+    @JsonProperty("reason") @JsonSetter(nulls = Nulls.SET) @Nullable String reason) {
   /** How a trial ended. */
   public enum Status {
     /** Measured, and XNNPACK took every operator. */
-    @JsonProperty("ok")
-    OK,
+    OK("ok"),
     /** Measured, but XNNPACK did not take every operator: latencies are not comparable. */
-    @JsonProperty("not-delegated")
-    NOT_DELEGATED,
+    NOT_DELEGATED("not-delegated"),
     /** Not measured. */
-    @JsonProperty("failed")
-    FAILED
+    FAILED("failed");
+
+    private final String text;
+
+    Status(String text) {
+      this.text = text;
+    }
+
+    /** The name in tables and on the wire. */
+    @JsonValue
+    public String text() {
+      return text;
+    }
   }
 
   /**

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * @param precisions the columns
  * @param rows the rows
  */
-record PaperTable(List<Precision> precisions, List<Row> rows) {
+public record PaperTable(List<Precision> precisions, List<Row> rows) {
   /**
    * A row.
    *
@@ -31,9 +31,9 @@ record PaperTable(List<Precision> precisions, List<Row> rows) {
    * @param sparsity the fraction of links removed
    * @param cells one for each precision that was measured
    */
-  record Row(String method, double sparsity, Map<Precision, Cell> cells) {
+  public record Row(String method, double sparsity, Map<Precision, Cell> cells) {
     /** The method for people: the paper calls the dense model the baseline. */
-    String name() {
+    public String name() {
       return method.equals(Trial.DENSE) ? "baseline" : method;
     }
 
@@ -44,7 +44,8 @@ record PaperTable(List<Precision> precisions, List<Row> rows) {
 
   private record Key(String method, double sparsity) {}
 
-  static PaperTable of(Summary summary) {
+  /** That summary as a table. */
+  public static PaperTable of(Summary summary) {
     Map<Key, Map<Precision, Cell>> rows = new LinkedHashMap<>();
     Set<Precision> precisions = new LinkedHashSet<>();
     for (Cell cell : summary.cells()) {
@@ -58,7 +59,7 @@ record PaperTable(List<Precision> precisions, List<Row> rows) {
   }
 
   /** Accuracy in percent, with its standard deviation where there are repetitions. */
-  static String accuracy(Cell cell) {
+  public static String accuracy(Cell cell) {
     Statistic accuracy = cell.of(Metric.ACCURACY);
     String mean = String.format(Locale.ROOT, "%.2f", 100 * accuracy.mean());
     Double sd = accuracy.sd();
@@ -66,7 +67,7 @@ record PaperTable(List<Precision> precisions, List<Row> rows) {
   }
 
   /** Median and 99th percentile of the latency in microseconds. */
-  static String latency(Cell cell) {
+  public static String latency(Cell cell) {
     return String.format(
         Locale.ROOT,
         "%.1f / %.1f",
@@ -75,7 +76,7 @@ record PaperTable(List<Precision> precisions, List<Row> rows) {
   }
 
   /** Size of the model in thousands of bytes. */
-  static String kilobytes(Cell cell) {
+  public static String kilobytes(Cell cell) {
     return String.format(Locale.ROOT, "%.1f", cell.of(Metric.MODEL_BYTES).mean() / 1000);
   }
 

@@ -24,6 +24,7 @@ public final class Store implements AutoCloseable {
   private final NodeStore nodes;
   private final ArtifactStore artifacts;
   private final RolloutStore rollouts;
+  private final ExperimentStore experiments;
   private final TelemetryStore telemetry;
 
   private Store(Database database) {
@@ -31,6 +32,7 @@ public final class Store implements AutoCloseable {
     this.nodes = new NodeStore(database);
     this.artifacts = new ArtifactStore(database);
     this.rollouts = new RolloutStore(database);
+    this.experiments = new ExperimentStore(database);
     this.telemetry = new TelemetryStore(database);
   }
 
@@ -72,6 +74,11 @@ public final class Store implements AutoCloseable {
   /** Rollouts with their audit log. */
   public RolloutStore rollouts() {
     return rollouts;
+  }
+
+  /** Experiments with their trials. */
+  public ExperimentStore experiments() {
+    return experiments;
   }
 
   /** Telemetry, and how far it is complete. */

@@ -18,6 +18,11 @@ public final class Rows {
     return TrialRow.of(trial, trial.sparsity(), outcome(correct, p50Us, 3));
   }
 
+  /** The same with a model of that many bytes. */
+  public static TrialRow measured(Trial trial, int correct, double p50Us, long modelBytes) {
+    return TrialRow.of(trial, trial.sparsity(), outcome(correct, p50Us, 3, modelBytes));
+  }
+
   static TrialRow notDelegated(Trial trial) {
     return TrialRow.of(trial, trial.sparsity(), outcome(9_000, 50, 2));
   }
@@ -28,6 +33,10 @@ public final class Rows {
   }
 
   private static TrialOutcome outcome(int correct, double p50Us, int delegated) {
+    return outcome(correct, p50Us, delegated, 457_520);
+  }
+
+  private static TrialOutcome outcome(int correct, double p50Us, int delegated, long modelBytes) {
     Measurement measurement =
         new Measurement(
             correct,
@@ -38,7 +47,7 @@ public final class Rows {
             40.25,
             1L << 30,
             1L << 32,
-            457_520,
+            modelBytes,
             460_000,
             delegated,
             3);

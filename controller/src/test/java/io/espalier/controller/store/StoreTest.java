@@ -42,6 +42,27 @@ class StoreTest {
   }
 
   @Test
+  void experimentAndItsTrials_comeBackAsTheyWere() {
+    ExperimentStore.Row asked =
+        new ExperimentStore.Row("e1", "name: e1", "queued", null, "ann", AT, null, null);
+    ExperimentStore.Row ended =
+        new ExperimentStore.Row("e1", "name: e1", "failed", "no node", "ann", AT, AT, AT);
+    try (Store store = open()) {
+      store.experiments().save(asked);
+      assertThat(store.experiments().find("e1")).contains(asked);
+      store.experiments().save(ended);
+      store.experiments().saveTrials("e1", Map.of(1, "{}", 3, "{\"a\":1}"));
+      store.experiments().saveTrials("e1", Map.of(3, "{\"a\":2}"));
+    }
+    try (Store store = open()) {
+      assertThat(store.experiments().all()).containsExactly(ended);
+      assertThat(store.experiments().find("e2")).isEmpty();
+      assertThat(store.experiments().trials("e1"))
+          .containsExactly(Map.entry(1, "{}"), Map.entry(3, "{\"a\":2}"));
+    }
+  }
+
+  @Test
   void rolloutAndItsAudit_changeTogetherOrNotAtAll() {
     try (Store store = open()) {
       AuditEntry step = new AuditEntry(AT, "controller", "advance", "all is well", "{\"n\":1}");

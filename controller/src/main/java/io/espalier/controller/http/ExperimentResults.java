@@ -1,0 +1,87 @@
+package io.espalier.controller.http;
+
+import io.espalier.controller.api.ComparisonView;
+import io.espalier.controller.api.ExperimentSummaryView;
+import io.espalier.controller.api.ExperimentView;
+import io.espalier.controller.api.TrialView;
+import io.espalier.controller.experiment.Comparison;
+import io.espalier.controller.experiment.ExperimentId;
+import io.espalier.controller.experiment.Summary;
+import io.espalier.controller.experiment.TrialRow;
+import io.espalier.controller.lab.Experiment;
+import io.espalier.controller.lab.ExperimentArchive;
+import io.espalier.controller.lab.Progress;
+import io.espalier.shared.protocol.MalformedMessageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+
+/** Experiments as they are told to whoever asks. Blocks. */
+final class ExperimentResults {
+  private final ExperimentArchive archive;
+  private final Function<ExperimentId, Optional<Progress>> progress;
+
+  /**
+   * Of that archive.
+   *
+   * @param progress of those that run
+   */
+  ExperimentResults(
+      ExperimentArchive archive, Function<ExperimentId, Optional<Progress>> progress) {
+    this.archive = archive;
+    this.progress = progress;
+  }
+
+  /** All, the newest first, without their trials. */
+  ExperimentView.Several all() throws MalformedMessageException {
+    List<ExperimentView> views = new ArrayList<>();
+    for (Experiment experiment : archive.all()) {
+      views.add(brief(experiment, archive.trials(experiment.id())));
+    }
+    return new ExperimentView.Several(views, null);
+  }
+
+  /** One without its trials. */
+  ExperimentView brief(ExperimentId id) throws MalformedMessageException {
+    return brief(existing(id), archive.trials(id));
+  }
+
+  /** One with all of its trials. */
+  ExperimentView whole(ExperimentId id) throws MalformedMessageException {
+    Experiment experiment = existing(id);
+    SortedMap<Integer, TrialRow> rows = archive.trials(id);
+    return brief(experiment, rows).with(TrialView.all(experiment.spec(), rows));
+  }
+
+  /** What it found. */
+  ExperimentSummaryView summary(ExperimentId id) throws MalformedMessageException {
+    existing(id);
+    return ExperimentSummaryView.of(id, archive.trials(id));
+  }
+
+  /** Two of them side by side. */
+  ComparisonView compare(ExperimentId first, ExperimentId second) throws MalformedMessageException {
+    return new ComparisonView(first, second, Comparison.of(found(first), found(second)));
+  }
+
+  private Summary found(ExperimentId id) throws MalformedMessageException {
+    existing(id);
+    return Summary.of(List.copyOf(archive.trials(id).values()));
+  }
+
+  private ExperimentView brief(Experiment experiment, SortedMap<Integer, TrialRow> rows) {
+    return ExperimentView.brief(
+        experiment,
+        ExperimentView.Counts.of(experiment.spec().trials(), rows.values()),
+        progress.apply(experiment.id()).orElse(null));
+  }
+
+  private Experiment existing(ExperimentId id) {
+    return archive
+        .find(id)
+        .orElseThrow(
+            () -> ProblemException.notFound("experiment " + id + ": expected one, found none"));
+  }
+}

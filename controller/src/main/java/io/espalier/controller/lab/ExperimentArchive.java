@@ -1,0 +1,91 @@
+package io.espalier.controller.lab;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.espalier.controller.experiment.ExperimentId;
+import io.espalier.controller.experiment.SpecException;
+import io.espalier.controller.experiment.SpecReader;
+import io.espalier.controller.experiment.Trial;
+import io.espalier.controller.experiment.TrialRow;
+import io.espalier.controller.store.ExperimentStore;
+import io.espalier.shared.protocol.MalformedMessageException;
+import io.espalier.shared.protocol.MessageCodec;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Experiments in the store: what is in here is what commands are told. Blocks. */
+public final class ExperimentArchive {
+  private final ExperimentStore store;
+
+  /** What is in that store. */
+  public ExperimentArchive(ExperimentStore store) {
+    this.store = store;
+  }
+
+  /** All experiments, the newest first. */
+  public List<Experiment> all() {
+    return store.all().stream().map(ExperimentArchive::experiment).toList();
+  }
+
+  /** An experiment, if it is kept. */
+  public Optional<Experiment> find(ExperimentId id) {
+    return store.find(id.value()).map(ExperimentArchive::experiment);
+  }
+
+  /**
+   * How the trials of an experiment ended, by their number from 1; those that have not are absent.
+   *
+   * @throws MalformedMessageException if one was written by a build that is too new
+   */
+  public SortedMap<Integer, TrialRow> trials(ExperimentId id) throws MalformedMessageException {
+    SortedMap<Integer, TrialRow> rows = new TreeMap<>();
+    for (Map.Entry<Integer, String> trial : store.trials(id.value()).entrySet()) {
+      rows.put(
+          trial.getKey(), MessageCodec.decode(trial.getValue().getBytes(UTF_8), TrialRow.class));
+    }
+    return rows;
+  }
+
+  /** Keeps an experiment as it is now. */
+  void save(Experiment experiment) {
+    store.save(
+        new ExperimentStore.Row(
+            experiment.id().value(),
+            SpecReader.write(experiment.spec()),
+            experiment.phase().text(),
+            experiment.reason(),
+            experiment.who(),
+            experiment.createdAt(),
+            experiment.startedAt(),
+            experiment.endedAt()));
+  }
+
+  /** Keeps how trials of an experiment ended. */
+  void save(Experiment experiment, Collection<TrialRow> ended) {
+    List<Trial> order = Trial.all(experiment.spec());
+    Map<Integer, String> results = new TreeMap<>();
+    for (TrialRow row : ended) {
+      results.put(order.indexOf(row.trial()) + 1, new String(MessageCodec.encode(row), UTF_8));
+    }
+    store.saveTrials(experiment.id().value(), results);
+  }
+
+  private static Experiment experiment(ExperimentStore.Row row) {
+    try {
+      return new Experiment(
+          SpecReader.read("experiment " + row.id(), row.spec().getBytes(UTF_8)),
+          Phase.of(row.state()),
+          row.reason(),
+          row.who(),
+          row.createdAt(),
+          row.startedAt(),
+          row.endedAt());
+    } catch (SpecException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+}
