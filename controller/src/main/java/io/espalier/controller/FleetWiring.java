@@ -13,6 +13,7 @@ import io.espalier.controller.http.ChangeFeed;
 import io.espalier.controller.http.EventRoutes;
 import io.espalier.controller.http.Events;
 import io.espalier.controller.http.ExperimentRoutes;
+import io.espalier.controller.http.FleetRoutes;
 import io.espalier.controller.http.HttpServerVerticle;
 import io.espalier.controller.http.NodeRoutes;
 import io.espalier.controller.http.RolloutRoutes;
@@ -25,6 +26,7 @@ import io.espalier.controller.rollout.RolloutDriver;
 import io.espalier.controller.rollout.RolloutId;
 import io.espalier.controller.secure.BrokerDirectory;
 import io.espalier.controller.store.Store;
+import io.espalier.controller.telemetry.LatestFigures;
 import io.espalier.controller.telemetry.TelemetryIngest;
 import io.espalier.controller.telemetry.TelemetryRetention;
 import io.espalier.shared.fleet.NodeId;
@@ -78,9 +80,10 @@ public final class FleetWiring implements AutoCloseable {
       fleet.onChange(node -> node.unobtainable().ifPresent(desired::republish));
       ControllerLink telemetryLink =
           ControllerLink.forgotten(broker, "espalier-telemetry-" + runId, config.security());
+      LatestFigures latest = new LatestFigures();
       TelemetryIngest ingest =
           new TelemetryIngest(
-              telemetryLink, link, config.topics(), store.telemetry(), fleet.registry());
+              telemetryLink, link, config.topics(), store.telemetry(), fleet.registry(), latest);
       RolloutArchive archive = new RolloutArchive(store.rollouts());
       RolloutDriver rollouts = new RolloutDriver(fleet, desired, library, archive, storeThreads);
       Events events = new Events();
@@ -94,6 +97,7 @@ public final class FleetWiring implements AutoCloseable {
               config.listen().port(),
               List.of(
                   new NodeRoutes(fleet, desired, storeThreads),
+                  new FleetRoutes(fleet.registry(), latest, storeThreads),
                   new ArtifactRoutes(library, desired, archive, storeThreads),
                   new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads),
                   new RolloutRoutes(rollouts, archive, storeThreads),
@@ -110,6 +114,11 @@ public final class FleetWiring implements AutoCloseable {
       parts.deploy(
           new TelemetryRetention(store.telemetry(), storeThreads, config.telemetryRecords()));
       parts.deploy(rollouts);
+      storeThreads.executeBlocking(
+          () -> {
+            latest.restore(store.telemetry());
+            return null;
+          });
       parts.deploy(http);
       if (config.enrolment() != null) {
         startEnrolment(config, config.enrolment(), runId);

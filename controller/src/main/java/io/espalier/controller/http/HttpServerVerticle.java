@@ -39,6 +39,7 @@ public final class HttpServerVerticle extends VerticleBase {
     Exchange.failuresAsProblems(api);
     router.route().handler(HttpServerVerticle::refuseStrangers);
     router.route(BASE).subRouter(api);
+    new WebFiles().mount(router);
     return vertx
         .createHttpServer(new HttpServerOptions().setHost(host).setPort(requestedPort))
         .requestHandler(router)

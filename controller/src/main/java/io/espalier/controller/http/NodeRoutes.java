@@ -38,13 +38,7 @@ public final class NodeRoutes implements Routes {
   }
 
   private void list(RoutingContext exchange) {
-    String text = exchange.request().getParam("selector", "all");
-    Selector selector;
-    try {
-      selector = Selector.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.badRequest(String.valueOf(e.getMessage()));
-    }
+    Selector selector = selector(exchange);
     // Ten thousand nodes take longer to write down than an event loop has time.
     workers
         .executeBlocking(
@@ -58,6 +52,15 @@ public final class NodeRoutes implements Routes {
             false)
         .onSuccess(json -> Exchange.answer(exchange, 200, json))
         .onFailure(exchange::fail);
+  }
+
+  /** Which nodes are asked for; all where that is not said. */
+  static Selector selector(RoutingContext exchange) {
+    try {
+      return Selector.parse(exchange.request().getParam("selector", "all"));
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+    }
   }
 
   private void show(RoutingContext exchange) {

@@ -132,7 +132,8 @@ public final class TelemetryRoutes implements Routes {
     return kind;
   }
 
-  private static @Nullable Instant time(RoutingContext exchange, String name) {
+  /** A time that is asked for; null where none is. */
+  static @Nullable Instant time(RoutingContext exchange, String name) {
     String text = exchange.request().getParam(name);
     try {
       return text == null ? null : Instant.parse(text);

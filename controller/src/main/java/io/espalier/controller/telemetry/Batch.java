@@ -11,6 +11,7 @@ import io.espalier.shared.fleet.Stamp;
 import io.espalier.shared.telemetry.DroppedSamples;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,11 @@ final class Batch {
     }
     marks.settled();
     return changed;
+  }
+
+  /** Those that are new. */
+  List<Sample> samples() {
+    return Collections.unmodifiableList(samples);
   }
 
   /** Records that are new. */

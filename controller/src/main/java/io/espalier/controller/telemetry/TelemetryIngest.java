@@ -64,6 +64,7 @@ public final class TelemetryIngest extends VerticleBase {
   private final Topics topics;
   private final TelemetryStore store;
   private final FleetRegistry fleet;
+  private final LatestFigures latest;
   private final BlockingQueue<Incoming> queue = new ArrayBlockingQueue<>(QUEUED);
   private final AckPlan acks = new AckPlan();
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -93,18 +94,21 @@ public final class TelemetryIngest extends VerticleBase {
    * @param records carries telemetry and nothing else, for all that comes over it waits when the
    *     store is slow
    * @param answers carries word of what is stored, which must get through just then
+   * @param latest is told what was stored
    */
   public TelemetryIngest(
       ControllerLink records,
       ControllerLink answers,
       Topics topics,
       TelemetryStore store,
-      FleetRegistry fleet) {
+      FleetRegistry fleet,
+      LatestFigures latest) {
     this.records = records;
     this.answers = answers;
     this.topics = topics;
     this.store = store;
     this.fleet = fleet;
+    this.latest = latest;
   }
 
   @Override
@@ -192,6 +196,7 @@ public final class TelemetryIngest extends VerticleBase {
     messages.forEach(batch::add);
     long gaveUp = marks.dropped();
     List<Mark> now = untilItWorks(() -> batch.store(store));
+    latest.take(batch.samples());
     stored.addAndGet(batch.stored());
     dropped.addAndGet(gaveUp - droppedBefore);
     droppedBefore = gaveUp;

@@ -69,7 +69,7 @@ class HttpServerVerticleTest {
   @Test
   void addressWhereNothingIs_isAProblem() throws Exception {
     isProblem(get("/api/v1/nothing"), 404, "GET /api/v1/nothing");
-    isProblem(get("/"), 404, "GET /");
+    isProblem(get("/nothing"), 404, "GET /nothing");
     isProblem(get("/api/v1/words"), 405, "GET /api/v1/words");
   }
 

@@ -50,7 +50,9 @@ class TelemetryIngestIT {
     acks = new Watcher(broker.address(), TOPICS.acks(NODE));
     store = Store.open(directory.resolve("db"));
     ControllerLink link = new ControllerLink(broker.address(), "telemetry");
-    ingest = new TelemetryIngest(link, link, TOPICS, store.telemetry(), new FleetRegistry());
+    ingest =
+        new TelemetryIngest(
+            link, link, TOPICS, store.telemetry(), new FleetRegistry(), new LatestFigures());
     TestBroker.deploy(vertx, link);
     TestBroker.deploy(vertx, ingest);
     node = new BrokerLink(new LinkConfig(broker.address(), "pi-1", null, 0));
