@@ -1,5 +1,6 @@
 package io.espalier.controller;
 
+import io.espalier.controller.store.StoreConfig;
 import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.protocol.Topics;
 import java.net.InetAddress;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param enrolment how new nodes get certificates; absent if they do not
  * @param mqttListen where the broker inside listens
  * @param topics under which prefix everything is said
- * @param telemetryRecords how many records of telemetry to keep, 1,000 to 10,000,000,000
+ * @param store in which database it keeps them, and how long
  * @param localNodes how many nodes to start on this machine, 0 to 16
  * @param nodeProgram the jar of the node program; needed for local nodes only
  */
@@ -30,15 +31,10 @@ public record FleetConfig(
     @Nullable Enrolment enrolment,
     Address mqttListen,
     Topics topics,
-    long telemetryRecords,
+    StoreConfig store,
     int localNodes,
     @Nullable Path nodeProgram) {
-  /** As many records as are kept unless told otherwise: some 10 GB. */
-  public static final long USUAL_RECORDS = 20_000_000;
-
   private static final int MOST_LOCAL_NODES = 16;
-  private static final long LEAST_RECORDS = 1_000;
-  private static final long MOST_RECORDS = 10_000_000_000L;
 
   /**
    * @throws IllegalArgumentException if a value is out of range
@@ -47,11 +43,6 @@ public record FleetConfig(
     if (!listen.isLoopback()) {
       throw new IllegalArgumentException(
           "--listen: expected an address of loopback, for there are no roles yet, found " + listen);
-    }
-    if (telemetryRecords < LEAST_RECORDS || telemetryRecords > MOST_RECORDS) {
-      throw new IllegalArgumentException(
-          "--telemetry-records: expected %d to %d, found %d"
-              .formatted(LEAST_RECORDS, MOST_RECORDS, telemetryRecords));
     }
     if (broker == null && !security.equals(LinkSecurity.NONE)) {
       throw new IllegalArgumentException(
@@ -91,7 +82,7 @@ public record FleetConfig(
         null,
         mqttListen,
         topics,
-        USUAL_RECORDS,
+        StoreConfig.USUAL,
         localNodes,
         nodeProgram);
   }

@@ -60,7 +60,7 @@ public final class FleetWiring implements AutoCloseable {
       throws IOException, ExecutionException, InterruptedException {
     try {
       DataDirectory directory = parts.own(DataDirectory.open(config.dataDirectory()));
-      Store store = parts.own(Store.open(directory.database()));
+      Store store = parts.own(Store.open(config.store().addressOr(directory.database())));
       Vertx vertx = parts.vertx();
       WorkerExecutor storeThreads = vertx.createSharedWorkerExecutor("store", STORE_THREADS);
       String runId = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
@@ -112,7 +112,7 @@ public final class FleetWiring implements AutoCloseable {
       parts.deploy(telemetryLink);
       parts.deploy(ingest);
       parts.deploy(
-          new TelemetryRetention(store.telemetry(), storeThreads, config.telemetryRecords()));
+          new TelemetryRetention(store.telemetry(), storeThreads, config.store().keep().records()));
       parts.deploy(rollouts);
       storeThreads.executeBlocking(
           () -> {

@@ -71,13 +71,7 @@ public final class UpCommand implements Callable<Integer> {
       description = "Prefix of all topics (default: ${DEFAULT-VALUE}).")
   private String prefix = Topics.DEFAULT_PREFIX;
 
-  @Option(
-      names = "--telemetry-records",
-      paramLabel = "N",
-      description =
-          "How many records of telemetry to keep, some 500 bytes each; the oldest go first"
-              + " (default: ${DEFAULT-VALUE}).")
-  private long telemetryRecords = FleetConfig.USUAL_RECORDS;
+  @Mixin private StoreOptions store = new StoreOptions();
 
   @Option(
       names = "--local-nodes",
@@ -126,7 +120,7 @@ public final class UpCommand implements Callable<Integer> {
           enrolment(),
           FleetConfig.Address.parse("--mqtt-listen", mqttListen),
           new Topics(prefix),
-          telemetryRecords,
+          store.config(),
           localNodes,
           localNodes == 0 ? null : NodeProgram.locate());
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.espalier.controller.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 6;
 
+  /** A server that is away is said to be, and not waited for. */
+  private static final long PATIENCE_MILLIS = 10_000;
+
   private final HikariDataSource connections;
-  private final String afterCommit;
+  private final Dialect dialect;
 
   /** Something done over one connection. */
   @FunctionalInterface
@@ -35,16 +39,22 @@ final class Database implements AutoCloseable {
   /**
    * The database at an address.
    *
-   * @param afterCommit what puts a commit into the file; a statement of this database
+   * @throws StoreException if it cannot be had
    */
-  Database(String url, String afterCommit) {
-    this.afterCommit = afterCommit;
+  Database(StoreAddress address) {
+    this.dialect = address.dialect();
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
+    config.setJdbcUrl(address.url());
+    config.setDataSourceProperties(address.properties());
     config.setPoolName("store");
     config.setMaximumPoolSize(MOST_CONNECTIONS);
+    config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setAutoCommit(false);
-    this.connections = new HikariDataSource(config);
+    try {
+      this.connections = new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw new StoreException("open " + address, e);
+    }
   }
 
   HikariDataSource source() {
@@ -58,7 +68,9 @@ final class Database implements AutoCloseable {
         connection -> {
           T result = work.over(connection);
           connection.commit();
-          update(connection, afterCommit);
+          if (!dialect.afterCommit().isEmpty()) {
+            update(connection, dialect.afterCommit());
+          }
           return result;
         });
   }

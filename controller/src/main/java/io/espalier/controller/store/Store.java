@@ -1,25 +1,10 @@
 package io.espalier.controller.store;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 
-/** The database of a data directory, brought to the newest schema when it is opened. */
+/** What a controller must not forget, in a database that is brought to the newest schema. */
 public final class Store implements AutoCloseable {
-  /**
-   * The data directory has a lock of its own. What is overwritten stays for some seconds, in case
-   * the power goes before the operating system has written what replaces it.
-   */
-  private static final String SETTINGS =
-      ";RETENTION_TIME=5000;FILE_LOCK=NO;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=65536";
-
-  /**
-   * Puts what was committed into the file. Without the delay that makes this necessary the database
-   * would not tidy up beside its work, and grow without end (measured: 2 KB a record of 330 bytes,
-   * against 0.6 KB).
-   */
-  private static final String FLUSH = "CHECKPOINT SYNC";
-
   private final Database database;
   private final NodeStore nodes;
   private final ArtifactStore artifacts;
@@ -37,21 +22,16 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Opens the database in a file, and makes it if there is none.
+   * Opens a database, and makes one where there is none.
    *
-   * @param file without the suffix that the database gives it
+   * @throws StoreException if it cannot be had
    */
-  public static Store open(Path file) {
-    return open("file:" + file.toAbsolutePath());
-  }
-
-  /** Opens the database in a file, said as the database says it. */
-  static Store open(String file) {
-    Database database = new Database("jdbc:h2:" + file + SETTINGS, FLUSH);
+  public static Store open(StoreAddress address) {
+    Database database = new Database(address);
     try {
       Flyway.configure()
           .dataSource(database.source())
-          .placeholders(Map.of("text", "CLOB"))
+          .placeholders(address.dialect().types())
           .load()
           .migrate();
     } catch (RuntimeException e) {
@@ -59,6 +39,15 @@ public final class Store implements AutoCloseable {
       throw e;
     }
     return new Store(database);
+  }
+
+  /**
+   * Opens the database in a file, and makes it if there is none.
+   *
+   * @param file without the suffix that the database gives it
+   */
+  public static Store open(Path file) {
+    return open(StoreAddress.file(file));
   }
 
   /** Nodes, and what should run on them. */

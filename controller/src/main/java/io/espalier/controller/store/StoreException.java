@@ -22,6 +22,11 @@ public final class StoreException extends RuntimeException {
     this.ofData = isOfData(cause);
   }
 
+  StoreException(String what, RuntimeException cause) {
+    super("store: " + what + ": " + reason(cause), cause);
+    this.ofData = false;
+  }
+
   /** Whether trying again is in vain: it is what was to be kept that is wrong. */
   public boolean isOfData() {
     return ofData;
@@ -33,7 +38,7 @@ public final class StoreException extends RuntimeException {
   }
 
   /** In one line; where the disk is the reason, what the operating system said of it. */
-  private static String reason(SQLException failure) {
+  private static String reason(Exception failure) {
     Throwable cause = failure;
     for (int depth = 0; depth < DEEPEST && cause != null; depth++) {
       if (cause instanceof IOException disk && disk.getMessage() != null) {

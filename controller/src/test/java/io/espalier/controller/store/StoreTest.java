@@ -3,126 +3,22 @@ package io.espalier.controller.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.espalier.controller.store.RolloutStore.AuditEntry;
 import io.espalier.controller.store.TelemetryStore.Filter;
 import io.espalier.controller.store.TelemetryStore.Mark;
-import io.espalier.controller.store.TelemetryStore.Numbered;
-import io.espalier.controller.store.TelemetryStore.Sample;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StoreTest {
-  private static final Instant AT = Instant.parse("2026-11-24T10:00:00.125Z");
-
+/** A store in a file; what it shares with any other is in {@link StoreContract}. */
+class StoreTest extends StoreContract {
   @TempDir private Path directory;
-
-  @Test
-  void node_comesBackAsItWas() {
-    NodeStore.Row row = new NodeStore.Row("pi-1", 12, "{\"a\":\"ü\"}", null, "{}", AT);
-    try (Store store = open()) {
-      store.nodes().save(List.of(new NodeStore.Row("pi-1", 11, null, "{}", "{}", AT)));
-      store.nodes().save(List.of(row));
-      store.nodes().saveDesired(Map.of("pi-1", "{\"b\":1}", "pi-2", "{}"));
-      store.nodes().clearDesired(List.of("pi-2"));
-    }
-    try (Store store = open()) {
-      assertThat(store.nodes().all()).containsExactly(row);
-      assertThat(store.nodes().desired()).containsExactly(Map.entry("pi-1", "{\"b\":1}"));
-    }
-  }
-
-  @Test
-  void experimentAndItsTrials_comeBackAsTheyWere() {
-    ExperimentStore.Row asked =
-        new ExperimentStore.Row("e1", "name: e1", "queued", null, "ann", AT, null, null);
-    ExperimentStore.Row ended =
-        new ExperimentStore.Row("e1", "name: e1", "failed", "no node", "ann", AT, AT, AT);
-    try (Store store = open()) {
-      store.experiments().save(asked);
-      assertThat(store.experiments().find("e1")).contains(asked);
-      store.experiments().save(ended);
-      store.experiments().saveTrials("e1", Map.of(1, "{}", 3, "{\"a\":1}"));
-      store.experiments().saveTrials("e1", Map.of(3, "{\"a\":2}"));
-    }
-    try (Store store = open()) {
-      assertThat(store.experiments().all()).containsExactly(ended);
-      assertThat(store.experiments().find("e2")).isEmpty();
-      assertThat(store.experiments().trials("e1"))
-          .containsExactly(Map.entry(1, "{}"), Map.entry(3, "{\"a\":2}"));
-    }
-  }
-
-  @Test
-  void rolloutAndItsAudit_changeTogetherOrNotAtAll() {
-    try (Store store = open()) {
-      AuditEntry step = new AuditEntry(AT, "controller", "advance", "all is well", "{\"n\":1}");
-      AuditEntry tooLong = new AuditEntry(AT, "x".repeat(201), "halt", "", null);
-      store.rollouts().save("r1", "{}", "1", List.of(step));
-      assertThatExceptionOfType(StoreException.class)
-          .isThrownBy(() -> store.rollouts().save("r1", "{}", "2", List.of(step, tooLong)))
-          .satisfies(failure -> assertThat(failure.isOfData()).isTrue());
-      assertThat(store.rollouts().all())
-          .extracting(RolloutStore.Stored::stateJson)
-          .containsExactly("1");
-      assertThat(store.rollouts().audit("r1")).containsExactly(step);
-      store.rollouts().append("r1", step);
-      assertThat(store.rollouts().audit("r1")).hasSize(2);
-    }
-  }
-
-  @Test
-  void stateOfALargeRollout_isKeptWhole() {
-    String state = "\"" + "x".repeat(3_000_000) + "\"";
-    try (Store store = open()) {
-      store.rollouts().save("r1", "{}", state);
-      assertThat(store.rollouts().all().get(0).stateJson()).isEqualTo(state);
-    }
-  }
-
-  @Test
-  void telemetry_isReadInTheOrderInWhichItWasKept() {
-    try (Store store = open()) {
-      store.telemetry().save(List.of(sample("b", 0), sample("a", 0), sample("a", 1)), List.of());
-      assertThat(store.telemetry().read(0, Filter.ALL, 2))
-          .extracting(Numbered::sample)
-          .containsExactly(sample("b", 0), sample("a", 0));
-      assertThat(store.telemetry().newest(Filter.of("a", "system"), 1))
-          .extracting(Numbered::sample)
-          .containsExactly(sample("a", 1));
-      assertThat(store.telemetry().read(0, Filter.of("a", "drift"), 9)).isEmpty();
-      assertThat(store.telemetry().read(0, new Filter(null, null, AT, AT.plusMillis(1)), 9))
-          .hasSize(3);
-      assertThat(store.telemetry().read(0, new Filter(null, null, null, AT), 9)).isEmpty();
-    }
-  }
-
-  @Test
-  void recordThatIsThereAlready_isRefusedWithAllThatCameWithIt() {
-    try (Store store = open()) {
-      store.telemetry().save(List.of(sample("a", 0)), List.of(new Mark("a", 1, 0, "", 3)));
-      assertThatExceptionOfType(StoreException.class)
-          .isThrownBy(
-              () ->
-                  store
-                      .telemetry()
-                      .save(
-                          List.of(sample("a", 1), sample("a", 0)),
-                          List.of(new Mark("a", 1, 1, "", 3))))
-          .satisfies(failure -> assertThat(failure.isOfData()).isTrue());
-      assertThat(store.telemetry().mark("a", 1)).hasValue(new Mark("a", 1, 0, "", 3));
-      assertThat(store.telemetry().totals()).isEqualTo(new TelemetryStore.Totals(1, 3));
-    }
-  }
 
   @Test
   void telemetryBeyondWhatIsKept_makesRoomForWhatComes_theOldestFirst() throws Exception {
@@ -157,7 +53,7 @@ class StoreTest {
   @Test
   void fullDisk_keepsWhatWasStored_saysSoInOneLine_andIsOverOnceThereIsRoom() {
     FullDisk.register();
-    try (Store store = Store.open("fulldisk:" + directory.resolve("db"))) {
+    try (Store store = Store.open(StoreAddress.inside("fulldisk:" + directory.resolve("db")))) {
       store.telemetry().save(List.of(sample("a", 0)), List.of(new Mark("a", 1, 0, "", 0)));
       FullDisk.setFull(true);
       for (int attempt = 0; attempt < 3; attempt++) {
@@ -231,11 +127,8 @@ class StoreTest {
     }
   }
 
-  private Store open() {
+  @Override
+  Store open() {
     return Store.open(directory.resolve("db"));
-  }
-
-  static Sample sample(String node, long seq) {
-    return new Sample(node, 1, seq, "system", AT, "{\"n\":" + seq + "}");
   }
 }

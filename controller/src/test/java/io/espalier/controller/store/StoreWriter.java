@@ -15,7 +15,8 @@ final class StoreWriter {
       store
           .telemetry()
           .save(
-              List.of(StoreTest.sample("writer", seq)), List.of(new Mark("writer", 1, seq, "", 0)));
+              List.of(StoreContract.sample("writer", seq)),
+              List.of(new Mark("writer", 1, seq, "", 0)));
       System.out.println(seq + ".");
       seq++;
     }
