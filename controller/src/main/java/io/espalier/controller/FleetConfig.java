@@ -1,6 +1,7 @@
 package io.espalier.controller;
 
 import io.espalier.controller.store.StoreConfig;
+import io.espalier.controller.metrics.MetricsConfig;
 import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.protocol.Topics;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param store in which database it keeps them, and how long
  * @param localNodes how many nodes to start on this machine, 0 to 16
  * @param nodeProgram the jar of the node program; needed for local nodes only
+ * @param metrics what is measured, and where that goes
  */
 public record FleetConfig(
     Address listen,
@@ -33,7 +35,8 @@ public record FleetConfig(
     Topics topics,
     StoreConfig store,
     int localNodes,
-    @Nullable Path nodeProgram) {
+    @Nullable Path nodeProgram,
+    MetricsConfig metrics) {
   private static final int MOST_LOCAL_NODES = 16;
 
   /**
@@ -84,7 +87,8 @@ public record FleetConfig(
         topics,
         StoreConfig.USUAL,
         localNodes,
-        nodeProgram);
+        nodeProgram,
+        MetricsConfig.USUAL);
   }
 
   /**

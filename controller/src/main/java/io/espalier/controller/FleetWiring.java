@@ -14,13 +14,16 @@ import io.espalier.controller.http.EventRoutes;
 import io.espalier.controller.http.Events;
 import io.espalier.controller.http.ExperimentRoutes;
 import io.espalier.controller.http.FleetRoutes;
+import io.espalier.controller.http.HealthRoutes;
 import io.espalier.controller.http.HttpServerVerticle;
+import io.espalier.controller.http.MetricsRoutes;
 import io.espalier.controller.http.NodeRoutes;
 import io.espalier.controller.http.RolloutRoutes;
 import io.espalier.controller.http.TelemetryRoutes;
 import io.espalier.controller.lab.ExperimentArchive;
 import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
+import io.espalier.controller.metrics.Metrics;
 import io.espalier.controller.rollout.RolloutArchive;
 import io.espalier.controller.rollout.RolloutDriver;
 import io.espalier.controller.rollout.RolloutId;
@@ -29,7 +32,9 @@ import io.espalier.controller.store.Store;
 import io.espalier.controller.telemetry.LatestFigures;
 import io.espalier.controller.telemetry.TelemetryIngest;
 import io.espalier.controller.telemetry.TelemetryRetention;
+import io.espalier.shared.artifact.BuildVersion;
 import io.espalier.shared.fleet.NodeId;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
@@ -38,6 +43,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
@@ -63,6 +69,7 @@ public final class FleetWiring implements AutoCloseable {
       Store store = parts.own(Store.open(config.store().addressOr(directory.database())));
       Vertx vertx = parts.vertx();
       WorkerExecutor storeThreads = vertx.createSharedWorkerExecutor("store", STORE_THREADS);
+      Metrics metrics = parts.own(new Metrics(config.metrics(), BuildVersion.current().toString()));
       String runId = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
 
       this.broker = config.broker() != null ? config.broker() : startBroker(config);
@@ -102,7 +109,16 @@ public final class FleetWiring implements AutoCloseable {
                   new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads),
                   new RolloutRoutes(rollouts, archive, storeThreads),
                   new ExperimentRoutes(new ExperimentArchive(store.experiments()), storeThreads),
-                  new EventRoutes(events)));
+                  new EventRoutes(events)),
+              List.of(
+                  new MetricsRoutes(metrics::scrape, Metrics.CONTENT_TYPE, storeThreads),
+                  new HealthRoutes(needs(link, telemetryLink, store, storeThreads))),
+              metrics.requests());
+      metrics.connections(Map.of("fleet", link, "telemetry", telemetryLink));
+      metrics.fleet(fleet.registry());
+      metrics.telemetry(ingest);
+      metrics.rollouts(rollouts);
+      metrics.store(store::pool);
 
       parts.deploy(nodeChanges);
       parts.deploy(rolloutChanges);
@@ -181,6 +197,28 @@ public final class FleetWiring implements AutoCloseable {
             BrokerDirectory.tokens(enrolment.directory()),
             BrokerDirectory.authority(enrolment.directory()),
             signer));
+  }
+
+  private static List<HealthRoutes.Part> needs(
+      ControllerLink link, ControllerLink telemetryLink, Store store, WorkerExecutor storeThreads) {
+    return List.of(
+        new HealthRoutes.Part("broker", () -> connected(link)),
+        new HealthRoutes.Part("telemetry", () -> connected(telemetryLink)),
+        new HealthRoutes.Part(
+            "store",
+            () ->
+                storeThreads.executeBlocking(
+                    () -> {
+                      store.ping();
+                      return null;
+                    },
+                    false)));
+  }
+
+  private static Future<?> connected(ControllerLink link) {
+    return link.isConnected()
+        ? Future.succeededFuture()
+        : Future.failedFuture("no connection to the broker");
   }
 
   /** On a broker that others use too, the names of our nodes must not be theirs. */

@@ -61,6 +61,10 @@ class ArchitectureTest {
       onlyIn("org.bouncycastle..", ROOT + ".secure");
 
   @ArchTest
+  static final ArchRule meterLibrariesAreOnlyInMetrics =
+      onlyIn("io.micrometer..", ROOT + ".metrics");
+
+  @ArchTest
   static final ArchRule picocliIsOnlyInCliAndMain = onlyIn("picocli..", ROOT, ROOT + ".cli");
 
   @ArchTest
@@ -89,6 +93,7 @@ class ArchitectureTest {
               ROOT + ".lab..",
               ROOT + ".link..",
               ROOT + ".load..",
+              ROOT + ".metrics..",
               ROOT + ".process..",
               ROOT + ".rehearsal..",
               ROOT + ".report..",

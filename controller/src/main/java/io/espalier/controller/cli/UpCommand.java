@@ -79,6 +79,8 @@ public final class UpCommand implements Callable<Integer> {
       description = "Nodes to start on this machine, 0 to 16 (default: ${DEFAULT-VALUE}).")
   private int localNodes;
 
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
+
   @Override
   public Integer call() throws Exception {
     PrintWriter err = command.commandLine().getErr();
@@ -122,7 +124,8 @@ public final class UpCommand implements Callable<Integer> {
           new Topics(prefix),
           store.config(),
           localNodes,
-          localNodes == 0 ? null : NodeProgram.locate());
+          localNodes == 0 ? null : NodeProgram.locate(),
+          metrics.config());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package io.espalier.controller.enrol;
 
 import io.espalier.controller.link.ControllerLink;
+import io.espalier.controller.link.Refusals.Kind;
 import io.espalier.controller.secure.Authority;
 import io.espalier.shared.enrol.EnrolmentGrant;
 import io.espalier.shared.enrol.EnrolmentRequest;
@@ -73,10 +74,10 @@ public final class Enroller extends VerticleBase {
       if (message.topic().equals(topics.enrolmentRequest(request.node()))) {
         asked(request);
       } else {
-        LOG.warn("topic={} refused: asks for {}", message.topic(), request.node());
+        link.refusals().refuse(Kind.ENROLMENT, message.topic(), "asks for " + request.node());
       }
     } catch (MalformedMessageException e) {
-      LOG.warn("topic={} refused: {}", message.topic(), e.getMessage());
+      link.refusals().refuse(Kind.ENROLMENT, message.topic(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.espalier.controller.fleet;
 
 import io.espalier.controller.link.ControllerLink;
+import io.espalier.controller.link.Refusals.Kind;
 import io.espalier.controller.store.NodeStore;
 import io.espalier.shared.deployment.ReportedState;
 import io.espalier.shared.fleet.NodeId;
@@ -140,7 +141,7 @@ public final class Fleet extends VerticleBase {
         changed(presence.node());
       }
     } catch (MalformedMessageException | IllegalArgumentException e) {
-      LOG.warn("topic={} refused: {}", message.topic(), e.getMessage());
+      link.refusals().refuse(Kind.PRESENCE, message.topic(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -155,7 +156,7 @@ public final class Fleet extends VerticleBase {
         changed(reported.node());
       }
     } catch (MalformedMessageException | IllegalArgumentException e) {
-      LOG.warn("topic={} refused: {}", message.topic(), e.getMessage());
+      link.refusals().refuse(Kind.REPORTED, message.topic(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -15,18 +15,38 @@ import java.util.List;
  * ask, and no web page may ask in the name of whoever looks at it.
  */
 public final class HttpServerVerticle extends VerticleBase {
-  private static final String BASE = "/api/v1/*";
+  private static final String BASE = "/api/v1";
 
   private final String host;
   private final int requestedPort;
   private final List<Routes> resources;
+  private final List<Routes> roots;
+  private final RequestTimes times;
   private volatile int port;
 
-  /** A server that will listen there, port 0 for any free one, and serve those resources. */
-  public HttpServerVerticle(String host, int port, List<Routes> resources) {
+  /** A server with nothing but resources, whose requests nobody hears of. */
+  HttpServerVerticle(String host, int port, List<? extends Routes> resources) {
+    this(host, port, resources, List.of(), RequestListener.NONE);
+  }
+
+  /**
+   * A server that will listen there, port 0 for any free one.
+   *
+   * @param resources under {@code /api/v1}
+   * @param roots beside it
+   * @param listener hears of each request
+   */
+  public HttpServerVerticle(
+      String host,
+      int port,
+      List<? extends Routes> resources,
+      List<? extends Routes> roots,
+      RequestListener listener) {
     this.host = host;
     this.requestedPort = port;
     this.resources = List.copyOf(resources);
+    this.roots = List.copyOf(roots);
+    this.times = new RequestTimes(listener);
   }
 
   @Override
@@ -37,8 +57,12 @@ public final class HttpServerVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     Exchange.failuresAsProblems(router);
     Exchange.failuresAsProblems(api);
+    router.route().handler(times::time);
     router.route().handler(HttpServerVerticle::refuseStrangers);
-    router.route(BASE).subRouter(api);
+    roots.forEach(root -> root.mount(router));
+    times.know("", router);
+    times.know(BASE, api);
+    router.route(BASE + "/*").subRouter(api);
     new WebFiles().mount(router);
     return vertx
         .createHttpServer(new HttpServerOptions().setHost(host).setPort(requestedPort))

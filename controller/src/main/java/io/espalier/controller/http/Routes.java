@@ -5,6 +5,6 @@ import io.vertx.ext.web.Router;
 /** The routes of one resource. */
 @FunctionalInterface
 public interface Routes {
-  /** Adds them to the router of everything under {@code /api/v1}. */
+  /** Adds them to a router: of everything under {@code /api/v1}, unless they say otherwise. */
   void mount(Router api);
 }

@@ -11,6 +11,8 @@ import io.vertx.core.VerticleBase;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Owns the controller's connection to a broker. Started means connected, unless it is patient. */
 public final class ControllerLink extends VerticleBase {
@@ -22,6 +24,9 @@ public final class ControllerLink extends VerticleBase {
   private final URI broker;
   private final BrokerLink link;
   private final boolean patient;
+  private final Refusals refusals = new Refusals();
+  private final LongAdder received = new LongAdder();
+  private final LongAdder published = new LongAdder();
 
   /** A link to {@code broker} under that client id. */
   public ControllerLink(URI broker, String clientId) {
@@ -83,12 +88,38 @@ public final class ControllerLink extends VerticleBase {
 
   /** Publishes; done when the broker acknowledged, however many connections that takes. */
   public Future<Void> publish(OutboundMessage message) {
-    return Future.fromCompletionStage(link.publish(message), context);
+    return Future.fromCompletionStage(
+        link.publish(message).whenComplete((sent, failure) -> count(failure)), context);
   }
 
   /** Subscribes, for as long as the link lives. Handlers run on the link's receiving thread. */
   public Future<Void> subscribe(String filter, MessageHandler handler) {
-    return Future.fromCompletionStage(link.subscribe(List.of(filter), handler), context);
+    MessageHandler counting =
+        message -> {
+          received.increment();
+          handler.handle(message);
+        };
+    return Future.fromCompletionStage(link.subscribe(List.of(filter), counting), context);
+  }
+
+  /** Whether the connection stands at this moment. */
+  public boolean isConnected() {
+    return link.isConnected();
+  }
+
+  /** What came and was not what its topic is for. */
+  public Refusals refusals() {
+    return refusals;
+  }
+
+  /** Messages that came so far. */
+  public long received() {
+    return received.sum();
+  }
+
+  /** Messages that the broker took so far. */
+  public long published() {
+    return published.sum();
   }
 
   /** Ends a subscription; messages on their way may still come. */
@@ -99,5 +130,11 @@ public final class ControllerLink extends VerticleBase {
   /** Adds a listener, called on the link's own thread. */
   public void onSession(SessionListener listener) {
     link.onSession(listener);
+  }
+
+  private void count(@Nullable Throwable failure) {
+    if (failure == null) {
+      published.increment();
+    }
   }
 }

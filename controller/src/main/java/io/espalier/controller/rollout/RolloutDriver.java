@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class RolloutDriver extends VerticleBase {
   private final WorkerExecutor storeThreads;
   private final Map<RolloutId, LiveRollout> live = new LinkedHashMap<>();
   private final List<Consumer<RolloutId>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Map<Stage, Long> stages = Map.of();
   private Future<?> last = Future.succeededFuture();
 
   /** Rollouts in that fleet, kept in {@code archive} by {@code storeThreads}. */
@@ -74,7 +76,7 @@ public final class RolloutDriver extends VerticleBase {
               }
               fleet.onChange(
                   node -> here(() -> live.values().forEach(rollout -> tell(rollout, node))));
-              vertx.setPeriodic(TICK_MILLIS, timer -> live.values().forEach(this::step));
+              vertx.setPeriodic(TICK_MILLIS, timer -> tick());
             });
   }
 
@@ -106,6 +108,11 @@ public final class RolloutDriver extends VerticleBase {
    */
   public Future<RolloutState> command(RolloutId id, Command command, String who) {
     return inTurn(() -> find(id).compose(rollout -> tell(id, rollout, command, who)));
+  }
+
+  /** How many rollouts are where, of those that were not over at the start; from any thread. */
+  public Map<Stage, Long> stages() {
+    return stages;
   }
 
   private Future<RolloutState> begin(RolloutState planned, String who) {
@@ -197,6 +204,13 @@ public final class RolloutDriver extends VerticleBase {
     if (node.reported() != null) {
       rollout.add(rollout.machine().reported(node.reported()));
     }
+  }
+
+  private void tick() {
+    live.values().forEach(this::step);
+    stages =
+        live.values().stream()
+            .collect(Collectors.groupingBy(all -> all.machine().stage(), Collectors.counting()));
   }
 
   private void step(LiveRollout rollout) {

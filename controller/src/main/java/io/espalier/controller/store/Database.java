@@ -3,6 +3,7 @@ package io.espalier.controller.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,6 +56,15 @@ final class Database implements AutoCloseable {
     } catch (HikariPool.PoolInitializationException e) {
       throw new StoreException("open " + address, e);
     }
+  }
+
+  PoolCounts pool() {
+    HikariPoolMXBean pool = connections.getHikariPoolMXBean();
+    return new PoolCounts(
+        pool.getActiveConnections(),
+        pool.getIdleConnections(),
+        pool.getThreadsAwaitingConnection(),
+        connections.getMaximumPoolSize());
   }
 
   HikariDataSource source() {

@@ -75,6 +75,24 @@ public final class Store implements AutoCloseable {
     return telemetry;
   }
 
+  /** Connections to it at this moment. */
+  public PoolCounts pool() {
+    return database.pool();
+  }
+
+  /**
+   * Asks it for the version of its schema, the cheapest question that only a store which was
+   * brought up to date can answer.
+   *
+   * @throws StoreException if it does not answer
+   */
+  public void ping() {
+    database.query(
+        "ask",
+        "SELECT MAX(\"installed_rank\") FROM \"flyway_schema_history\"",
+        row -> row.getString(1));
+  }
+
   @Override
   public void close() {
     database.close();

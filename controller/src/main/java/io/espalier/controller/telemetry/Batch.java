@@ -1,5 +1,7 @@
 package io.espalier.controller.telemetry;
 
+import io.espalier.controller.link.Refusals;
+import io.espalier.controller.link.Refusals.Kind;
 import io.espalier.controller.store.StoreException;
 import io.espalier.controller.store.TelemetryStore;
 import io.espalier.controller.store.TelemetryStore.Mark;
@@ -23,13 +25,15 @@ final class Batch {
   private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
   private final IngestMarks marks;
+  private final Refusals refusals;
   private final List<Sample> samples = new ArrayList<>();
   private final Map<NodeEpoch, Integer> came = new LinkedHashMap<>();
   private int duplicates;
   private int refused;
 
-  Batch(IngestMarks marks) {
+  Batch(IngestMarks marks, Refusals refusals) {
     this.marks = marks;
+    this.refusals = refusals;
   }
 
   /** Takes a message; one that is no telemetry of its node is logged, counted, and passed over. */
@@ -38,7 +42,7 @@ final class Batch {
     Stamp stamp = message.stamp();
     if (message.complaint() != null) {
       refused++;
-      LOG.warn("topic={} refused: {}", message.topic(), message.complaint());
+      refusals.refuse(Kind.TELEMETRY, message.topic(), message.complaint());
     }
     if (node == null || stamp == null) {
       return;
@@ -78,7 +82,7 @@ final class Batch {
     return Collections.unmodifiableList(samples);
   }
 
-  /** Records that are new. */
+  /** How many records are new. */
   int stored() {
     return samples.size();
   }

@@ -14,6 +14,7 @@ import io.espalier.shared.protocol.Topics;
 import io.espalier.shared.telemetry.TelemetryAck;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +43,9 @@ public final class TelemetryIngest extends VerticleBase {
   public static final List<String> KINDS = TelemetryKind.levels();
 
   private static final int BATCH = 16_384;
-  private static final int QUEUED = BATCH;
+
+  /** As many records wait before nothing more is taken from the broker. */
+  public static final int QUEUED = BATCH;
 
   /**
    * Each batch writes the ends of the index again, one for each node in it, so the fewer batches
@@ -74,6 +78,9 @@ public final class TelemetryIngest extends VerticleBase {
   private final AtomicLong duplicates = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong acked = new AtomicLong();
+  private final List<StoredListener> listeners = new CopyOnWriteArrayList<>();
+  private volatile Counts before = Counts.NONE;
+  private volatile boolean storeFails;
   private int acksOnTheirWay;
   private long droppedBefore;
 
@@ -86,7 +93,18 @@ public final class TelemetryIngest extends VerticleBase {
    * @param refused messages that were no telemetry of their node
    * @param acks sent
    */
-  public record Counts(long stored, long dropped, long duplicates, long refused, long acks) {}
+  public record Counts(long stored, long dropped, long duplicates, long refused, long acks) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+    Counts minus(Counts before) {
+      return new Counts(
+          stored - before.stored,
+          dropped - before.dropped,
+          duplicates - before.duplicates,
+          refused - before.refused,
+          acks - before.acks);
+    }
+  }
 
   /**
    * Telemetry from one link to the store.
@@ -120,6 +138,7 @@ public final class TelemetryIngest extends VerticleBase {
             totals -> {
               stored.set(totals.stored());
               dropped.set(totals.dropped());
+              before = counts();
               storing.setDaemon(true);
               storing.start();
               return records.subscribe(topics.everyTelemetry(), this::take);
@@ -139,6 +158,26 @@ public final class TelemetryIngest extends VerticleBase {
   /** How it fares; may be asked from any thread. */
   public Counts counts() {
     return new Counts(stored.get(), dropped.get(), duplicates.get(), refused.get(), acked.get());
+  }
+
+  /** How it fared since it was started; only what grows, and never what is in the store. */
+  public Counts sinceStart() {
+    return counts().minus(before);
+  }
+
+  /** How many records wait to be stored. */
+  public int queued() {
+    return queue.size();
+  }
+
+  /** Whether records wait because the store fails. */
+  public boolean storeFails() {
+    return storeFails;
+  }
+
+  /** Adds a listener, called on the storing thread, so it must be quick. */
+  public void onStored(StoredListener listener) {
+    listeners.add(listener);
   }
 
   /** On the link's receiving thread: that it waits here is what slows the broker down. */
@@ -192,11 +231,13 @@ public final class TelemetryIngest extends VerticleBase {
   }
 
   private void store(List<Incoming> messages, IngestMarks marks) {
-    Batch batch = new Batch(marks);
+    Batch batch = new Batch(marks, records.refusals());
     messages.forEach(batch::add);
     long gaveUp = marks.dropped();
+    long from = System.nanoTime();
     List<Mark> now = untilItWorks(() -> batch.store(store));
     latest.take(batch.samples());
+    Duration took = Duration.ofNanos(System.nanoTime() - from);
     stored.addAndGet(batch.stored());
     dropped.addAndGet(gaveUp - droppedBefore);
     droppedBefore = gaveUp;
@@ -207,6 +248,7 @@ public final class TelemetryIngest extends VerticleBase {
         batch.came().keySet().stream().map(NodeEpoch::node).collect(Collectors.toSet());
     nodes.forEach(node -> fleet.seen(node, heard));
     context.runOnContext(here -> plan(now, batch.came()));
+    listeners.forEach(listener -> listener.stored(batch.samples(), took));
   }
 
   /** On the event loop. */
@@ -240,8 +282,10 @@ public final class TelemetryIngest extends VerticleBase {
         if (attempt > 0) {
           LOG.info("telemetry is stored again");
         }
+        storeFails = false;
         return done;
       } catch (StoreException e) {
+        storeFails = true;
         if (attempt % SAY_EVERY == 0) {
           LOG.error("telemetry waits: {}", e.getMessage());
         }

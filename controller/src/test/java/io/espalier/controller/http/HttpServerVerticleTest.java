@@ -20,7 +20,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class HttpServerVerticleTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final List<String> answered = new CopyOnWriteArrayList<>();
   private final HttpServerVerticle server =
       new HttpServerVerticle(
           "127.0.0.1",
@@ -46,7 +49,9 @@ class HttpServerVerticleTest {
                     .handler(
                         exchange ->
                             Exchange.answer(exchange, 201, Exchange.read(exchange, Word.class)));
-              }));
+              }),
+          List.of(),
+          (method, route, status, took) -> answered.add(method + " " + route + " " + status));
 
   @BeforeEach
   void start() throws Exception {
@@ -103,6 +108,14 @@ class HttpServerVerticleTest {
     assertThat(statusFor("example.org")).contains("403");
     assertThat(statusFor("127.0.0.1.example.org")).contains("403");
     assertThat(statusFor("localhost:8080")).contains("200");
+  }
+
+  @Test
+  void requests_areToldOfByRoute_notByAddress() throws Exception {
+    statusFor("localhost:8080");
+    Awaitility.await().until(() -> answered.contains("GET /api/v1/healthz 200"));
+    assertThat(post("{\"word\":\"a\"}").statusCode()).isEqualTo(201);
+    Awaitility.await().until(() -> answered.contains("POST /api/v1/words 201"));
   }
 
   @Test

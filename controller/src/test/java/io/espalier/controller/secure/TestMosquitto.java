@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Mosquitto with a configuration as it was written. */
-final class TestMosquitto implements AutoCloseable {
+public final class TestMosquitto implements AutoCloseable {
   private static final int PORTS = 4;
 
   private final Process process;
@@ -26,6 +26,20 @@ final class TestMosquitto implements AutoCloseable {
   private TestMosquitto(Process process, Path log) {
     this.process = process;
     this.log = log;
+  }
+
+  /**
+   * Starts one that lets everybody in, on a port of loopback.
+   *
+   * @param directory gets its configuration and what it says
+   */
+  public static TestMosquitto open(Path directory, int port) throws IOException {
+    Path configuration = directory.resolve("mosquitto.conf");
+    Files.writeString(
+        configuration,
+        "listener %d 127.0.0.1%nallow_anonymous true%nmax_inflight_messages 1000%n".formatted(port)
+            + "max_queued_messages 0%n".formatted());
+    return start(configuration, port);
   }
 
   /** Starts one, and waits until it listens; the test is skipped where there is none. */
@@ -49,7 +63,7 @@ final class TestMosquitto implements AutoCloseable {
   }
 
   /** The first of as many ports in a row as a plan needs, all of them free. */
-  static int freePorts() throws IOException {
+  public static int freePorts() throws IOException {
     while (true) {
       List<ServerSocket> held = new ArrayList<>();
       try {
