@@ -1,7 +1,7 @@
 package io.espalier.controller;
 
-import io.espalier.controller.store.StoreConfig;
 import io.espalier.controller.metrics.MetricsConfig;
+import io.espalier.controller.store.StoreConfig;
 import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.protocol.Topics;
 import java.net.InetAddress;

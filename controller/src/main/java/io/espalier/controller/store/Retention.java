@@ -10,15 +10,15 @@ import java.time.Duration;
  * @param records how many records are kept at most, 1,000 to 10,000,000,000: the disk has an end
  */
 public record Retention(Duration raw, Duration minutes, long records) {
-  /** A week, three months, and some 10 GB. */
-  public static final Retention USUAL =
-      new Retention(Duration.ofDays(7), Duration.ofDays(90), 20_000_000);
-
   private static final Duration LEAST_RAW = Duration.ofMinutes(1);
   private static final Duration LEAST_MINUTES = Duration.ofHours(1);
   private static final Duration MOST = Duration.ofDays(36_500);
   private static final long LEAST_RECORDS = 1_000;
   private static final long MOST_RECORDS = 10_000_000_000L;
+
+  /** A week, three months, and some 10 GB; after the limits that it is held to. */
+  public static final Retention USUAL =
+      new Retention(Duration.ofDays(7), Duration.ofDays(90), 20_000_000);
 
   /**
    * @throws IllegalArgumentException if a value is out of range
