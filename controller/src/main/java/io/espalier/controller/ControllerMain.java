@@ -3,6 +3,7 @@ package io.espalier.controller;
 import io.espalier.controller.cli.ArtifactsCommand;
 import io.espalier.controller.cli.BenchCommand;
 import io.espalier.controller.cli.BrokerCommand;
+import io.espalier.controller.cli.CompletionCommand;
 import io.espalier.controller.cli.CompressCommand;
 import io.espalier.controller.cli.DeployCommand;
 import io.espalier.controller.cli.ExitCode;
@@ -11,6 +12,7 @@ import io.espalier.controller.cli.FinetuneCommand;
 import io.espalier.controller.cli.FleetCommand;
 import io.espalier.controller.cli.InspectCommand;
 import io.espalier.controller.cli.KeysCommand;
+import io.espalier.controller.cli.ManCommand;
 import io.espalier.controller.cli.NodesCommand;
 import io.espalier.controller.cli.RolloutCommand;
 import io.espalier.controller.cli.TelemetryCommand;
@@ -45,6 +47,8 @@ import picocli.CommandLine.IVersionProvider;
       BrokerCommand.class,
       ExperimentCommand.class,
       BenchCommand.class,
+      CompletionCommand.class,
+      ManCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

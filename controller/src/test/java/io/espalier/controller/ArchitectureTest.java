@@ -65,7 +65,8 @@ class ArchitectureTest {
       onlyIn("io.micrometer..", ROOT + ".metrics");
 
   @ArchTest
-  static final ArchRule picocliIsOnlyInCliAndMain = onlyIn("picocli..", ROOT, ROOT + ".cli");
+  static final ArchRule picocliIsOnlyInCliAndMain =
+      onlyIn("picocli..", ROOT, ROOT + ".cli", ROOT + ".cli.manual");
 
   @ArchTest
   static final ArchRule theMqttLinkIsOnlyInLink =

@@ -18,10 +18,15 @@ public record Program(int code, String out, String err) {
   public static Program run(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = ControllerMain.commandLine();
+    CommandLine commandLine = commandLine();
     commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     String[] words = Stream.of(arguments).map(Program::word).toArray(String[]::new);
     return new Program(commandLine.execute(words), out.toString(), err.toString());
+  }
+
+  /** The program without its end. */
+  public static CommandLine commandLine() {
+    return ControllerMain.commandLine();
   }
 
   private static String word(Object argument) {

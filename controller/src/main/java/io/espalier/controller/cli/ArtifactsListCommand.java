@@ -5,9 +5,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code espalier artifacts list}. */
 @Command(
@@ -15,20 +12,15 @@ import picocli.CommandLine.Spec;
     description = "Lists the artifacts that the controller keeps, the newest first.",
     mixinStandardHelpOptions = true)
 final class ArtifactsListCommand implements Callable<Integer> {
-  @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private ListFormat format = ListFormat.table;
+  @Mixin private ListOptions format = new ListOptions();
 
   @Override
   public Integer call() throws Exception {
     ArtifactView.Several found =
         server.client().get("/artifacts", Map.of(), ArtifactView.Several.class);
-    ArtifactsCommand.LISTING.print(found.artifacts(), format, command.commandLine().getOut());
+    format.print(ArtifactsCommand.LISTING, found.artifacts());
     return ExitCode.DONE.code();
   }
 }

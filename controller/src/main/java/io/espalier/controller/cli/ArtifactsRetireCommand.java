@@ -32,6 +32,8 @@ final class ArtifactsRetireCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIGEST", description = "Its first digits, at least 6.")
   private String digest = "";
 
+  @Mixin private ListOptions format = new ListOptions();
+
   @Override
   public Integer call() throws Exception {
     if (!digest.matches("[0-9a-f]{6,64}")) {
@@ -42,6 +44,7 @@ final class ArtifactsRetireCommand implements Callable<Integer> {
     ApiClient client = server.client();
     ArtifactView retired = client.delete("/artifacts/" + find(client), ArtifactView.class);
     command.commandLine().getErr().printf("espalier: %s is kept no longer%n", retired.name());
+    format.print(ArtifactsCommand.LISTING, retired);
     return ExitCode.DONE.code();
   }
 

@@ -5,6 +5,8 @@ import io.espalier.controller.secure.BrokerDirectory;
 import io.espalier.controller.secure.NodeIdentity;
 import io.espalier.shared.fleet.NodeId;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,11 +30,14 @@ final class BrokerAddNodeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", converter = NodeIds.class, description = "The node's name.")
   private NodeId node = new NodeId("unnamed");
 
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
+
   @Override
   public Integer call() throws Exception {
     BrokerDirectory broker = directory.open();
     try {
-      command.commandLine().getOut().println(broker.addNode(node));
+      Path files = broker.addNode(node);
+      format.print(files, Map.of("node", node.value(), "files", files.toString()));
     } catch (FileAlreadyExistsException e) {
       throw new RefusedException(
           e.getFile() + ": expected a node without files yet, found some; remove them first");

@@ -12,9 +12,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -84,6 +86,8 @@ final class BrokerConfigCommand implements Callable<Integer> {
       description = "Where to write (default: ${DEFAULT-VALUE}).")
   private Path output = Path.of("espalier-broker");
 
+  @Mixin private WrittenFormat format = new WrittenFormat();
+
   @Override
   public Integer call() throws Exception {
     BrokerDirectory made = create(plan());
@@ -95,7 +99,14 @@ final class BrokerConfigCommand implements Callable<Integer> {
     }
     say("controller's files in " + made.controller());
     say("nodes are let in by 'espalier broker add-node ID'");
-    command.commandLine().getOut().println(made.configuration());
+    if (format.chosen() == OutputFormat.table) {
+      command.commandLine().getOut().println(made.configuration());
+    }
+    format.print(
+        Map.of(
+            "configuration", made.configuration().toString(),
+            "enrolmentConfiguration", made.enrolmentConfiguration().toString(),
+            "controller", made.controller().toString()));
     return ExitCode.DONE.code();
   }
 

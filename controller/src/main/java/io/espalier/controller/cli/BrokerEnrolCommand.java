@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,8 @@ final class BrokerEnrolCommand implements Callable<Integer> {
       description = "How long it is good, 1 to 720 (default: ${DEFAULT-VALUE}).")
   private int hours = 24;
 
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
+
   @Override
   public Integer call() throws Exception {
     if (hours < 1 || hours > MOST_HOURS) {
@@ -59,7 +62,9 @@ final class BrokerEnrolCommand implements Callable<Integer> {
     Instant until = Instant.now().plus(Duration.ofHours(hours)).truncatedTo(ChronoUnit.SECONDS);
     Path file = issue(broker, until);
     command.commandLine().getErr().printf("token for %s, good once until %s%n", node, until);
-    command.commandLine().getOut().println(file);
+    format.print(
+        file,
+        Map.of("node", node.value(), "tokenFile", file.toString(), "until", until.toString()));
     return ExitCode.DONE.code();
   }
 

@@ -2,6 +2,8 @@ package io.espalier.controller.cli;
 
 import io.espalier.controller.secure.BrokerDirectory;
 import io.espalier.shared.fleet.NodeId;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,10 +27,13 @@ final class BrokerRemoveNodeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", converter = NodeIds.class, description = "The node's name.")
   private NodeId node = new NodeId("unnamed");
 
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
+
   @Override
   public Integer call() throws Exception {
     BrokerDirectory broker = directory.open();
-    command.commandLine().getOut().println(broker.removeNode(node));
+    Path file = broker.removeNode(node);
+    format.print(file, Map.of("node", node.value(), "file", file.toString()));
     command
         .commandLine()
         .getErr()

@@ -78,12 +78,7 @@ public final class CompressCommand implements Callable<Integer> {
       description = "Write a model card, a README.md for a model hub.")
   private @Nullable Path card;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description =
-          "Report on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.table;
+  @Mixin private WrittenFormat format = new WrittenFormat();
 
   @Override
   public Integer call() throws Exception {
@@ -154,7 +149,7 @@ public final class CompressCommand implements Callable<Integer> {
   private void print(CompressionReport report) throws IOException {
     PrintWriter out = command.commandLine().getOut();
     out.println(
-        format == OutputFormat.json
+        format.chosen() == OutputFormat.json
             ? Json.of(CompressionReportWriter.json(report))
             : CompressionReportWriter.terminalTables(report));
     out.flush();

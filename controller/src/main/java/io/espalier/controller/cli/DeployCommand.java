@@ -57,11 +57,7 @@ public final class DeployCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Wait for its end, and say how it ended.")
   private boolean wait;
 
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private OutputFormat format = OutputFormat.table;
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   /** What is sent, and what the controller will call it. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -93,11 +89,11 @@ public final class DeployCommand implements Callable<Integer> {
         client.post("/rollouts?who=" + RolloutCommand.user(), rollout, RolloutView.class);
     PrintWriter out = command.commandLine().getOut();
     if (!wait) {
-      RolloutPrinter.print(begun, format, out);
+      RolloutPrinter.print(begun, format.chosen(), out);
       return ExitCode.DONE.code();
     }
     return new RolloutWatch(client, command.commandLine().getErr())
-        .until(begun.id(), limit, format, out);
+        .until(begun.id(), limit, format.chosen(), out);
   }
 
   private static Upload file(String kind, Path path) throws Exception {

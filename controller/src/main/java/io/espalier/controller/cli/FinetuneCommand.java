@@ -6,8 +6,10 @@ import io.espalier.compressor.data.CalibrationData;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,6 +53,8 @@ public final class FinetuneCommand implements Callable<Integer> {
       description = "The file to write.")
   private Path output = Path.of("");
 
+  @Mixin private WrittenFormat format = new WrittenFormat();
+
   @Override
   public Integer call() throws Exception {
     PrintWriter err = command.commandLine().getErr();
@@ -66,6 +70,7 @@ public final class FinetuneCommand implements Callable<Integer> {
       ArtifactFile tuned = new ModelTrainer(passes, seed, progress::stage).finetune(model, samples);
       OutputFiles.write(output, tuned.content());
       progress.note("written: " + output);
+      format.print(Map.of("written", output.toString()));
     }
     return ExitCode.DONE.code();
   }

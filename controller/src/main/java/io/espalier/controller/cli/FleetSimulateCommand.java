@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -117,11 +118,7 @@ final class FleetSimulateCommand implements Callable<Integer> {
       description = "Then kill the broker, start it again, and wait for everybody to come back.")
   private boolean restartBroker;
 
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private OutputFormat format = OutputFormat.table;
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   @Override
   public Integer call() throws Exception {
@@ -133,7 +130,7 @@ final class FleetSimulateCommand implements Callable<Integer> {
     SimulationPlan plan = plan();
     SimulationReport report = Simulations.run(plan, err);
     PrintWriter out = command.commandLine().getOut();
-    out.println(format == OutputFormat.json ? Json.of(report) : table(report));
+    out.println(format.chosen() == OutputFormat.json ? Json.of(report) : table(report));
     out.flush();
     boolean whole =
         report.converged() == report.reachable() && report.recordsSent() == report.recordsStored();

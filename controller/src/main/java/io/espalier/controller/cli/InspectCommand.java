@@ -6,8 +6,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,11 +22,7 @@ public final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A .tflite file.")
   private Path file = Path.of("");
 
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private OutputFormat format = OutputFormat.table;
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   @Override
   public Integer call() throws Exception {
@@ -35,7 +31,7 @@ public final class InspectCommand implements Callable<Integer> {
     String name = file.getFileName().toString();
     PrintWriter out = command.commandLine().getOut();
     out.println(
-        format == OutputFormat.json
+        format.chosen() == OutputFormat.json
             ? Json.of(InventoryJson.of(name, content, inventory))
             : InventoryPrinter.text(name, content, inventory));
     out.flush();

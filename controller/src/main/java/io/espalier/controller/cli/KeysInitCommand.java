@@ -5,8 +5,10 @@ import io.espalier.controller.artifact.SigningKey;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,11 +30,14 @@ final class KeysInitCommand implements Callable<Integer> {
       description = "The controller's data directory (default: ${DEFAULT-VALUE}).")
   private Path dataDirectory = Path.of("espalier-data");
 
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
+
   @Override
   public Integer call() throws Exception {
     SigningKey key = init();
     command.commandLine().getErr().println("key " + key.name() + ", for nodes in the file below");
-    command.commandLine().getOut().println(SigningKey.publicFile(dataDirectory));
+    Path file = SigningKey.publicFile(dataDirectory);
+    format.print(file, Map.of("key", key.name(), "publicKeyFile", file.toString()));
     return ExitCode.DONE.code();
   }
 

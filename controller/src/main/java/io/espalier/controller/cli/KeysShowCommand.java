@@ -4,8 +4,10 @@ import io.espalier.controller.artifact.SigningKey;
 import io.espalier.controller.experiment.NotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,6 +26,8 @@ final class KeysShowCommand implements Callable<Integer> {
       description = "The controller's data directory (default: ${DEFAULT-VALUE}).")
   private Path dataDirectory = Path.of("espalier-data");
 
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
+
   @Override
   public Integer call() throws Exception {
     SigningKey key =
@@ -35,8 +39,8 @@ final class KeysShowCommand implements Callable<Integer> {
                             + ": expected a signing key, found none; make one with"
                             + " 'espalier keys init'"));
     command.commandLine().getErr().println("key " + key.name());
-    command.commandLine().getOut().print(Files.readString(SigningKey.publicFile(dataDirectory)));
-    command.commandLine().getOut().flush();
+    String text = Files.readString(SigningKey.publicFile(dataDirectory)).strip();
+    format.print(text, Map.of("key", key.name(), "publicKey", text));
     return ExitCode.DONE.code();
   }
 }

@@ -38,6 +38,8 @@ final class NodesLabelCommand implements Callable<Integer> {
       description = "key=value to give one, key- to take one away.")
   private List<String> changes = new ArrayList<>();
 
+  @Mixin private ListOptions format = new ListOptions();
+
   @Override
   public Integer call() throws Exception {
     ApiClient client = server.client();
@@ -46,7 +48,7 @@ final class NodesLabelCommand implements Callable<Integer> {
     changes.forEach(change -> apply(change, labels));
     NodeView labelled =
         client.put("/nodes/" + node + "/labels", new NodeView.Labels(labels), NodeView.class);
-    NodesCommand.LISTING.print(labelled, ListFormat.table, command.commandLine().getOut());
+    format.print(NodesCommand.LISTING, labelled);
     return ExitCode.DONE.code();
   }
 

@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code espalier nodes list}. */
 @Command(
@@ -15,7 +13,6 @@ import picocli.CommandLine.Spec;
     description = "Lists the nodes that were ever heard of.",
     mixinStandardHelpOptions = true)
 final class NodesListCommand implements Callable<Integer> {
-  @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ServerOptions server = new ServerOptions();
 
   @Option(
@@ -26,17 +23,13 @@ final class NodesListCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private String selector = "all";
 
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private ListFormat format = ListFormat.table;
+  @Mixin private ListOptions format = new ListOptions();
 
   @Override
   public Integer call() throws Exception {
     NodeView.Several found =
         server.client().get("/nodes", Map.of("selector", selector), NodeView.Several.class);
-    NodesCommand.LISTING.print(found.nodes(), format, command.commandLine().getOut());
+    format.print(NodesCommand.LISTING, found.nodes());
     return ExitCode.DONE.code();
   }
 }

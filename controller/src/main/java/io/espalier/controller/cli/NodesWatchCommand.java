@@ -36,6 +36,8 @@ final class NodesWatchCommand implements Callable<Integer> {
       description = "Only those (default: ${DEFAULT-VALUE}).")
   private String selector = "all";
 
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
+
   private final Map<NodeId, String> known = new HashMap<>();
 
   @Override
@@ -58,7 +60,8 @@ final class NodesWatchCommand implements Callable<Integer> {
 
   /** All of them again on a terminal, a line for each that changed elsewhere. */
   private void show(List<NodeView> nodes, PrintWriter out) throws Exception {
-    if (Boolean.getBoolean("espalier.terminal")) {
+    boolean json = format.chosen() == OutputFormat.json;
+    if (!json && Boolean.getBoolean("espalier.terminal")) {
       out.print("\u001b[H\u001b[2J");
       NodesCommand.LISTING.print(nodes, ListFormat.table, out);
       return;
@@ -67,7 +70,7 @@ final class NodesWatchCommand implements Callable<Integer> {
     for (NodeView node : nodes) {
       String line = line(node);
       if (!Objects.equals(known.put(node.id(), line), line)) {
-        out.println(now + "  " + line);
+        out.println(json ? Json.line(node) : now + "  " + line);
       }
     }
     out.flush();

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,11 +23,7 @@ final class RolloutAuditCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The rollout.", converter = RolloutCommand.Ids.class)
   private RolloutId id = new RolloutId("none");
 
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private OutputFormat format = OutputFormat.table;
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   @Override
   public Integer call() throws Exception {
@@ -37,7 +32,7 @@ final class RolloutAuditCommand implements Callable<Integer> {
             .client()
             .get("/rollouts/" + id + "/audit", Map.of(), RolloutView.Audit.Several.class);
     PrintWriter out = command.commandLine().getOut();
-    if (format == OutputFormat.json) {
+    if (format.chosen() == OutputFormat.json) {
       out.println(Json.of(Listing.node(audit)));
     } else {
       for (RolloutView.Audit entry : audit.entries()) {

@@ -8,9 +8,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code espalier rollout list}. */
 @Command(
@@ -23,20 +20,15 @@ final class RolloutListCommand implements Callable<Integer> {
           List.of("rollout", "stage", "nodes", "updated", "failed", "carried", "begun", "why"),
           RolloutListCommand::cells);
 
-  @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private ListFormat format = ListFormat.table;
+  @Mixin private ListOptions format = new ListOptions();
 
   @Override
   public Integer call() throws Exception {
     RolloutView.Several found =
         server.client().get("/rollouts", Map.of(), RolloutView.Several.class);
-    LISTING.print(found.rollouts(), format, command.commandLine().getOut());
+    format.print(LISTING, found.rollouts());
     return ExitCode.DONE.code();
   }
 

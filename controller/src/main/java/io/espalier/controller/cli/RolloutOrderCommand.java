@@ -24,11 +24,7 @@ abstract sealed class RolloutOrderCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The rollout.", converter = RolloutCommand.Ids.class)
   private RolloutId id = new RolloutId("none");
 
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private OutputFormat format = OutputFormat.table;
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   RolloutOrderCommand(io.espalier.controller.rollout.Command order) {
     this.order = order;
@@ -46,7 +42,7 @@ abstract sealed class RolloutOrderCommand implements Callable<Integer> {
             "/rollouts/%s/%s?who=%s".formatted(id, order.text(), RolloutCommand.user()),
             Map.of(),
             RolloutView.class);
-    RolloutPrinter.print(view, format, command.commandLine().getOut());
+    RolloutPrinter.print(view, format.chosen(), command.commandLine().getOut());
   }
 
   /** No further node is asked for now. */
@@ -111,7 +107,8 @@ abstract sealed class RolloutOrderCommand implements Callable<Integer> {
         RolloutView.class);
     return Interruptible.run(
         () ->
-            new RolloutWatch(client, err).until(id, limit, format, command.commandLine().getOut()),
+            new RolloutWatch(client, err)
+                .until(id, limit, format.chosen(), command.commandLine().getOut()),
         "the rollout goes on",
         err);
   }

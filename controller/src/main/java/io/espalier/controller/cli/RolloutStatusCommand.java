@@ -30,11 +30,7 @@ final class RolloutStatusCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Wait for its end, and exit as deploy --wait does.")
   private boolean wait;
 
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private OutputFormat format = OutputFormat.table;
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   @Override
   public Integer call() throws Exception {
@@ -45,11 +41,11 @@ final class RolloutStatusCommand implements Callable<Integer> {
     RolloutView view = client.get("/rollouts/" + id, Map.of(), RolloutView.class);
     if (wait) {
       return Interruptible.run(
-          () -> new RolloutWatch(client, err).until(id, limit, format, out),
+          () -> new RolloutWatch(client, err).until(id, limit, format.chosen(), out),
           "the rollout goes on",
           err);
     }
-    RolloutPrinter.print(view, format, out);
+    RolloutPrinter.print(view, format.chosen(), out);
     return ExitCode.DONE.code();
   }
 }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import io.espalier.controller.api.TelemetryView;
 import io.espalier.controller.client.ApiClient;
-import io.espalier.shared.protocol.MessageCodec;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +87,7 @@ final class TelemetryExportCommand implements Callable<Integer> {
 
   private void export(ApiClient client, PrintWriter out) throws Exception {
     if (format == Format.jsonl) {
-      each(client, Long.MAX_VALUE, record -> out.println(line(record)));
+      each(client, Long.MAX_VALUE, record -> out.println(Json.line(record)));
       return;
     }
     // Which columns there are is known at the end only, so all is read twice.
@@ -128,10 +126,6 @@ final class TelemetryExportCommand implements Callable<Integer> {
         return after;
       }
     }
-  }
-
-  private static String line(TelemetryView record) {
-    return new String(MessageCodec.encode(record), StandardCharsets.UTF_8);
   }
 
   private static Map<String, String> cells(TelemetryView record) {

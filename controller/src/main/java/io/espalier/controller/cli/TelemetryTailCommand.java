@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "tail",
     description = {
       "Shows the newest telemetry, and what comes after it until it is interrupted.",
-      "A line each: number, node, kind, and the record as the node sent it."
+      "A line each: number, node, kind, and the record as the node sent it; or a JSON object."
     },
     mixinStandardHelpOptions = true)
 final class TelemetryTailCommand implements Callable<Integer> {
@@ -36,6 +36,8 @@ final class TelemetryTailCommand implements Callable<Integer> {
 
   @Option(names = "--no-follow", description = "Shows those and ends.")
   private boolean once;
+
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   private long next;
 
@@ -65,7 +67,10 @@ final class TelemetryTailCommand implements Callable<Integer> {
     TelemetryView.Several found = client.get("/telemetry", query, TelemetryView.Several.class);
     PrintWriter out = command.commandLine().getOut();
     for (TelemetryView one : found.records()) {
-      out.printf("%d  %s  %s  %s%n", one.number(), one.node(), one.kind(), one.record());
+      out.println(
+          format.chosen() == OutputFormat.json
+              ? Json.line(one)
+              : "%d  %s  %s  %s".formatted(one.number(), one.node(), one.kind(), one.record()));
     }
     out.flush();
     next = found.next();

@@ -8,8 +8,10 @@ import io.espalier.compressor.data.Datasets;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,6 +65,8 @@ public final class TrainCommand implements Callable<Integer> {
       description = "The file to write.")
   private Path output = Path.of("");
 
+  @Mixin private WrittenFormat format = new WrittenFormat();
+
   @Override
   public Integer call() throws Exception {
     PrintWriter err = command.commandLine().getErr();
@@ -79,6 +83,7 @@ public final class TrainCommand implements Callable<Integer> {
       ArtifactFile trained = trainer.train(set, goal, widths);
       OutputFiles.write(output, trained.content());
       progress.note("written: " + output);
+      format.print(Map.of("written", output.toString()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--" + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import io.espalier.shared.link.LinkConfig;
 import io.espalier.shared.protocol.Topics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,8 @@ public final class UpCommand implements Callable<Integer> {
 
   @Mixin private MetricsOptions metrics = new MetricsOptions();
 
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
+
   @Override
   public Integer call() throws Exception {
     PrintWriter err = command.commandLine().getErr();
@@ -94,6 +97,9 @@ public final class UpCommand implements Callable<Integer> {
           "espalier: ready at http://%s:%d, broker %s, data in %s%n",
           config.listen().host(), fleet.httpPort(), fleet.broker(), config.dataDirectory());
       err.flush();
+      if (format.chosen() == OutputFormat.json) {
+        format.print("", ready(config, fleet));
+      }
       stop.await();
       err.println("espalier: stopping");
       err.flush();
@@ -101,6 +107,14 @@ public final class UpCommand implements Callable<Integer> {
       stopped.countDown();
     }
     return ExitCode.DONE.code();
+  }
+
+  /** For programs that start one and want to know where it is. */
+  private static Map<String, ?> ready(FleetConfig config, FleetWiring fleet) {
+    return Map.of(
+        "server", "http://%s:%d".formatted(config.listen().host(), fleet.httpPort()),
+        "broker", fleet.broker().toString(),
+        "dataDirectory", config.dataDirectory().toString());
   }
 
   private static void stopFor(CountDownLatch stop, CountDownLatch stopped) {
