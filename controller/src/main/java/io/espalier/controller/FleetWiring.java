@@ -18,12 +18,14 @@ import io.espalier.controller.http.HealthRoutes;
 import io.espalier.controller.http.HttpServerVerticle;
 import io.espalier.controller.http.MetricsRoutes;
 import io.espalier.controller.http.NodeRoutes;
+import io.espalier.controller.http.OpenApiRoutes;
 import io.espalier.controller.http.RolloutRoutes;
 import io.espalier.controller.http.TelemetryRoutes;
 import io.espalier.controller.lab.ExperimentArchive;
 import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.metrics.Metrics;
+import io.espalier.controller.openapi.ApiDescription;
 import io.espalier.controller.rollout.RolloutArchive;
 import io.espalier.controller.rollout.RolloutDriver;
 import io.espalier.controller.rollout.RolloutId;
@@ -44,6 +46,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
@@ -109,7 +112,8 @@ public final class FleetWiring implements AutoCloseable {
                   new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads),
                   new RolloutRoutes(rollouts, archive, storeThreads),
                   new ExperimentRoutes(new ExperimentArchive(store.experiments()), storeThreads),
-                  new EventRoutes(events)),
+                  new EventRoutes(events),
+                  new OpenApiRoutes(ApiDescription.read())),
               List.of(
                   new MetricsRoutes(metrics::scrape, Metrics.CONTENT_TYPE, storeThreads),
                   new HealthRoutes(needs(link, telemetryLink, store, storeThreads))),
@@ -163,6 +167,11 @@ public final class FleetWiring implements AutoCloseable {
   /** What should run on its nodes. */
   DesiredStates desired() {
     return desired;
+  }
+
+  /** What can be asked over HTTP, as {@code GET /nodes/{id}}. */
+  public Set<String> operations() {
+    return http.operations();
   }
 
   /** The port that it answers on. */

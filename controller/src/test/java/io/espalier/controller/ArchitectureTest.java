@@ -95,6 +95,7 @@ class ArchitectureTest {
               ROOT + ".link..",
               ROOT + ".load..",
               ROOT + ".metrics..",
+              ROOT + ".openapi..",
               ROOT + ".process..",
               ROOT + ".rehearsal..",
               ROOT + ".report..",

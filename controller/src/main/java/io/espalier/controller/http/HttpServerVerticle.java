@@ -1,14 +1,19 @@
 package io.espalier.controller.http;
 
+import io.espalier.controller.api.Health;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Serves the HTTP interface to programs on this machine: there are no roles yet, so nobody else may
@@ -23,6 +28,7 @@ public final class HttpServerVerticle extends VerticleBase {
   private final List<Routes> roots;
   private final RequestTimes times;
   private volatile int port;
+  private volatile Set<String> operations = Set.of();
 
   /** A server with nothing but resources, whose requests nobody hears of. */
   HttpServerVerticle(String host, int port, List<? extends Routes> resources) {
@@ -54,6 +60,7 @@ public final class HttpServerVerticle extends VerticleBase {
     Router api = Router.router(vertx);
     resources.forEach(resource -> resource.mount(api));
     api.get("/healthz").handler(exchange -> Exchange.answer(exchange, 200, new Health("ok")));
+    operations = operations(api);
     Router router = Router.router(vertx);
     Exchange.failuresAsProblems(router);
     Exchange.failuresAsProblems(api);
@@ -77,12 +84,21 @@ public final class HttpServerVerticle extends VerticleBase {
     return port;
   }
 
-  /**
-   * How the controller is.
-   *
-   * @param status {@code ok}
-   */
-  record Health(String status) {}
+  /** What can be asked below the base, as {@code GET /nodes/{id}}; known once started. */
+  public Set<String> operations() {
+    return operations;
+  }
+
+  private static Set<String> operations(Router api) {
+    Set<String> found = new TreeSet<>();
+    for (Route route : api.getRoutes()) {
+      Set<HttpMethod> methods = route.methods() == null ? Set.of() : route.methods();
+      for (HttpMethod method : methods) {
+        found.add(method + " " + route.getPath().replaceAll(":([A-Za-z]+)", "{$1}"));
+      }
+    }
+    return Set.copyOf(found);
+  }
 
   /** A page from elsewhere reaches loopback through its reader's browser, which says so. */
   private static void refuseStrangers(RoutingContext exchange) {

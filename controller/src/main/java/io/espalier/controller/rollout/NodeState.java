@@ -1,5 +1,6 @@
 package io.espalier.controller.rollout;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.shared.fleet.NodeId;
@@ -78,6 +79,7 @@ public record NodeState(
   }
 
   /** Whether the node was ever asked to run the new model. */
+  @JsonIgnore
   public boolean isExposed() {
     return step != Step.WAITING;
   }
