@@ -61,6 +61,15 @@ class ArchitectureTest {
       onlyIn("org.bouncycastle..", ROOT + ".secure");
 
   @ArchTest
+  static final ArchRule theLogIsSetOnlyInLogs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".logs")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ch.qos.logback..", "net.logstash..");
+
+  @ArchTest
   static final ArchRule meterLibrariesAreOnlyInMetrics =
       onlyIn("io.micrometer..", ROOT + ".metrics");
 
@@ -94,6 +103,7 @@ class ArchitectureTest {
               ROOT + ".lab..",
               ROOT + ".link..",
               ROOT + ".load..",
+              ROOT + ".logs..",
               ROOT + ".metrics..",
               ROOT + ".openapi..",
               ROOT + ".process..",

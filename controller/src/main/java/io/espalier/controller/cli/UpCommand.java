@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(UpCommand.class);
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Option(
@@ -80,6 +84,8 @@ public final class UpCommand implements Callable<Integer> {
       description = "Nodes to start on this machine, 0 to 16 (default: ${DEFAULT-VALUE}).")
   private int localNodes;
 
+  @Mixin private LogOptions log = new LogOptions();
+
   @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Mixin private OutcomeFormat format = new OutcomeFormat();
@@ -88,21 +94,25 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter err = command.commandLine().getErr();
     FleetConfig config = config();
+    log.apply();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread onSignal = new Thread(() -> stopFor(stop, stopped), "stop-on-signal");
     try (FleetWiring fleet = new FleetWiring(config)) {
       Runtime.getRuntime().addShutdownHook(onSignal);
-      err.printf(
-          "espalier: ready at http://%s:%d, broker %s, data in %s%n",
-          config.listen().host(), fleet.httpPort(), fleet.broker(), config.dataDirectory());
-      err.flush();
+      say(
+          err,
+          "ready at http://%s:%d, broker %s, data in %s"
+              .formatted(
+                  config.listen().host(),
+                  fleet.httpPort(),
+                  fleet.broker(),
+                  config.dataDirectory()));
       if (format.chosen() == OutputFormat.json) {
         format.print("", ready(config, fleet));
       }
       stop.await();
-      err.println("espalier: stopping");
-      err.flush();
+      say(err, "stopping");
     } finally {
       stopped.countDown();
     }
@@ -115,6 +125,16 @@ public final class UpCommand implements Callable<Integer> {
         "server", "http://%s:%d".formatted(config.listen().host(), fleet.httpPort()),
         "broker", fleet.broker().toString(),
         "dataDirectory", config.dataDirectory().toString());
+  }
+
+  /** To whoever started it; whoever reads every line as JSON gets it as such. */
+  private void say(PrintWriter err, String line) {
+    if (log.isJson()) {
+      LOG.info("{}", line);
+    } else {
+      err.println("espalier: " + line);
+      err.flush();
+    }
   }
 
   private static void stopFor(CountDownLatch stop, CountDownLatch stopped) {

@@ -103,7 +103,7 @@ public final class Enroller extends VerticleBase {
       LOG.info("nodeId={} enrolled", grant.node());
       link.publish(OutboundMessage.retained(topic, message));
     } else {
-      LOG.warn("nodeId={} not enrolled: {}", grant.node(), grant.error());
+      link.refusals().refuse(Kind.ENROLMENT, topic, grant.error());
       // Not kept: a stranger's question must not push away a node's answer.
       link.publish(OutboundMessage.event(topic, message));
     }

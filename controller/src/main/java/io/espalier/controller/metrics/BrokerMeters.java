@@ -36,8 +36,8 @@ final class BrokerMeters {
     for (Refusals.Kind kind : Refusals.Kind.values()) {
       FunctionCounter.builder(
               "espalier.broker.refused.messages",
-              links,
-              all -> all.stream().mapToLong(link -> link.refusals().count(kind)).sum())
+              registry, // Held weakly, and the list by nobody else.
+              meters -> links.stream().mapToLong(link -> link.refusals().count(kind)).sum())
           .description("Messages that were not what their topic is for")
           .tag("kind", kind.text())
           .register(registry);

@@ -4,6 +4,7 @@ import io.espalier.controller.fleet.FleetRegistry;
 import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.link.Publishable;
+import io.espalier.controller.link.Refusals.Kind;
 import io.espalier.controller.trial.TrialDispatcher.Action;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeDescriptor;
@@ -110,7 +111,7 @@ public final class TrialCoordinator extends VerticleBase {
         perform(dispatcher.presence(presence, now()));
       }
     } catch (MalformedMessageException | IllegalArgumentException e) {
-      LOG.warn("topic={} refused: {}", message.topic(), e.getMessage());
+      link.refusals().refuse(Kind.PRESENCE, message.topic(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -124,7 +125,7 @@ public final class TrialCoordinator extends VerticleBase {
       }
       perform(dispatcher.result(checked, now()));
     } catch (MalformedMessageException | IllegalArgumentException e) {
-      LOG.warn("topic={} refused: {}", message.topic(), e.getMessage());
+      link.refusals().refuse(Kind.RESULT, message.topic(), String.valueOf(e.getMessage()));
     }
   }
 
