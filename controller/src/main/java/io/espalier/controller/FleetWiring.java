@@ -20,6 +20,7 @@ import io.espalier.controller.http.MetricsRoutes;
 import io.espalier.controller.http.NodeRoutes;
 import io.espalier.controller.http.OpenApiRoutes;
 import io.espalier.controller.http.RolloutRoutes;
+import io.espalier.controller.http.SeriesRoutes;
 import io.espalier.controller.http.TelemetryRoutes;
 import io.espalier.controller.lab.ExperimentArchive;
 import io.espalier.controller.link.ArtifactPublisher;
@@ -30,8 +31,10 @@ import io.espalier.controller.rollout.RolloutArchive;
 import io.espalier.controller.rollout.RolloutDriver;
 import io.espalier.controller.rollout.RolloutId;
 import io.espalier.controller.secure.BrokerDirectory;
+import io.espalier.controller.store.Retention;
 import io.espalier.controller.store.Store;
 import io.espalier.controller.telemetry.LatestFigures;
+import io.espalier.controller.telemetry.Series;
 import io.espalier.controller.telemetry.TelemetryIngest;
 import io.espalier.controller.telemetry.TelemetryRetention;
 import io.espalier.shared.artifact.BuildVersion;
@@ -70,6 +73,7 @@ public final class FleetWiring implements AutoCloseable {
     try {
       DataDirectory directory = parts.own(DataDirectory.open(config.dataDirectory()));
       Store store = parts.own(Store.open(config.store().addressOr(directory.database())));
+      Retention keep = config.store().keep();
       Vertx vertx = parts.vertx();
       WorkerExecutor storeThreads = vertx.createSharedWorkerExecutor("store", STORE_THREADS);
       Metrics metrics = parts.own(new Metrics(config.metrics(), BuildVersion.current().toString()));
@@ -110,6 +114,8 @@ public final class FleetWiring implements AutoCloseable {
                   new FleetRoutes(fleet.registry(), latest, storeThreads),
                   new ArtifactRoutes(library, desired, archive, storeThreads),
                   new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads),
+                  new SeriesRoutes(
+                      new Series(store.telemetry(), store.history(), keep), storeThreads),
                   new RolloutRoutes(rollouts, archive, storeThreads),
                   new ExperimentRoutes(new ExperimentArchive(store.experiments()), storeThreads),
                   new EventRoutes(events),
@@ -131,8 +137,7 @@ public final class FleetWiring implements AutoCloseable {
       parts.deploy(desired);
       parts.deploy(telemetryLink);
       parts.deploy(ingest);
-      parts.deploy(
-          new TelemetryRetention(store.telemetry(), storeThreads, config.store().keep().records()));
+      parts.deploy(new TelemetryRetention(store.telemetry(), store.history(), storeThreads, keep));
       parts.deploy(rollouts);
       storeThreads.executeBlocking(
           () -> {

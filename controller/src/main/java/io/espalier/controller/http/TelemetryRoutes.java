@@ -143,7 +143,7 @@ public final class TelemetryRoutes implements Routes {
     }
   }
 
-  private static long number(RoutingContext exchange, String name, long otherwise, long most) {
+  static long number(RoutingContext exchange, String name, long otherwise, long most) {
     String text = exchange.request().getParam(name);
     if (text == null) {
       return otherwise;

@@ -11,6 +11,7 @@ public final class Store implements AutoCloseable {
   private final RolloutStore rollouts;
   private final ExperimentStore experiments;
   private final TelemetryStore telemetry;
+  private final HistoryStore history;
 
   private Store(Database database) {
     this.database = database;
@@ -19,6 +20,7 @@ public final class Store implements AutoCloseable {
     this.rollouts = new RolloutStore(database);
     this.experiments = new ExperimentStore(database);
     this.telemetry = new TelemetryStore(database);
+    this.history = new HistoryStore(database);
   }
 
   /**
@@ -91,6 +93,11 @@ public final class Store implements AutoCloseable {
         "ask",
         "SELECT MAX(\"installed_rank\") FROM \"flyway_schema_history\"",
         row -> row.getString(1));
+  }
+
+  /** What telemetry comes to over time. */
+  public HistoryStore history() {
+    return history;
   }
 
   @Override

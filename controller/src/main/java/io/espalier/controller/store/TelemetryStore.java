@@ -161,20 +161,63 @@ public final class TelemetryStore {
     return database.transaction(
         "remove old telemetry",
         connection -> {
-          List<long[]> ends =
-              Database.rows(
-                  connection,
-                  "SELECT MIN(number), MAX(number) FROM telemetry",
-                  row -> new long[] {row.getLong(1), row.getLong(2)});
-          long first = ends.get(0)[0];
-          long firstKept = ends.get(0)[1] - most + 1;
-          return first >= firstKept
-              ? 0
-              : Database.update(
-                  connection,
-                  "DELETE FROM telemetry WHERE number < ?",
-                  Math.min(firstKept, first + MOST_REMOVED));
+          long last = number(connection, "SELECT MAX(number) FROM telemetry");
+          return remove(connection, last - most + 1);
         });
+  }
+
+  /**
+   * Notes that all records there are now came before that time.
+   *
+   * @param now by the controller's clock
+   */
+  public void noteArrival(Instant now) {
+    database.transaction(
+        "note arrivals",
+        connection ->
+            Database.update(
+                connection,
+                "INSERT INTO arrivals (at, up_to) SELECT ?, COALESCE(MAX(number), 0) FROM telemetry"
+                    + " ON CONFLICT DO NOTHING",
+                Database.time(now)));
+  }
+
+  /**
+   * Makes room: removes some of the records that came long ago.
+   *
+   * @param before that came then or later are kept
+   * @return how many were removed; 0 when there are no more
+   */
+  public int removeArrived(Instant before) {
+    return database.transaction(
+        "remove old telemetry",
+        connection -> {
+          var time = Database.time(before);
+          long last = number(connection, "SELECT MAX(up_to) FROM arrivals WHERE at <= ?", time);
+          int removed = remove(connection, last + 1);
+          if (removed == 0) {
+            Database.update(
+                connection, "DELETE FROM arrivals WHERE at < ? AND up_to < ?", time, last);
+          }
+          return removed;
+        });
+  }
+
+  /** Removes some records before a number, the oldest first, none that is not rolled up yet. */
+  private static int remove(Connection connection, long firstKept) throws SQLException {
+    long first = number(connection, "SELECT MIN(number) FROM telemetry");
+    long rolledUp =
+        number(connection, "SELECT up_to FROM progress WHERE work = ?", HistoryStore.WORK);
+    long before = Math.min(Math.min(firstKept, rolledUp + 1), first + MOST_REMOVED);
+    return first == 0 || first >= before
+        ? 0
+        : Database.update(connection, "DELETE FROM telemetry WHERE number < ?", before);
+  }
+
+  /** A number; 0 where there is none. */
+  private static long number(Connection connection, String sql, Object... arguments)
+      throws SQLException {
+    return Database.rows(connection, sql, row -> row.getLong(1), arguments).get(0);
   }
 
   private List<Numbered> select(long after, Filter filter, String order, int most) {
@@ -205,7 +248,7 @@ public final class TelemetryStore {
         "read telemetry", sql.toString(), TelemetryStore::numbered, arguments.toArray());
   }
 
-  private static Numbered numbered(ResultSet row) throws SQLException {
+  static Numbered numbered(ResultSet row) throws SQLException {
     return new Numbered(
         row.getLong("number"),
         new Sample(

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class StoreTest extends StoreContract {
                     .mapToObj(seq -> sample("node-" + seq % 50, seq))
                     .toList(),
                 List.of());
+        assertThat(store.history().rollUp(sample -> Map.of(), 20_000)).isEqualTo(2_000);
         while (store.telemetry().trim(4_000) > 0) {
           // There is more.
         }

@@ -1,0 +1,79 @@
+package io.espalier.controller.telemetry;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.espalier.controller.store.TelemetryStore.Sample;
+import io.espalier.shared.protocol.MalformedMessageException;
+import io.espalier.shared.protocol.MessageCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Something that nodes measure again and again.
+ *
+ * @param name of it
+ * @param unit of its values
+ * @param kind of the records that it is in
+ * @param field of them
+ */
+public record Metric(String name, String unit, String kind, JsonPointer field) {
+  private static final String SYSTEM = "system";
+  private static final String INFERENCE = "inference";
+
+  /** All there are. */
+  public static final List<Metric> ALL =
+      List.of(
+          of("cpu_percent", "%", SYSTEM, "/processCpuPercent"),
+          of("memory_bytes", "bytes", SYSTEM, "/rssBytes"),
+          of("system_cpu_percent", "%", SYSTEM, "/systemCpuPercent"),
+          of("system_memory_bytes", "bytes", SYSTEM, "/memoryUsedBytes"),
+          of("temperature_celsius", "°C", SYSTEM, "/temperatureCelsius"),
+          of("flash_bytes_written", "bytes", SYSTEM, "/flashBytesWritten"),
+          of("latency_p50_us", "µs", INFERENCE, "/latency/p50Us"),
+          of("latency_p90_us", "µs", INFERENCE, "/latency/p90Us"),
+          of("latency_p99_us", "µs", INFERENCE, "/latency/p99Us"),
+          of("accuracy", "1", "accuracy", "/accuracy"),
+          of("drift_score", "1", "drift", "/score"));
+
+  private static final Map<String, List<Metric>> BY_KIND =
+      ALL.stream().collect(Collectors.groupingBy(Metric::kind));
+
+  /** The one of that name. */
+  public static Optional<Metric> find(String name) {
+    return ALL.stream().filter(metric -> metric.name.equals(name)).findFirst();
+  }
+
+  /** What a record says, by metric. */
+  static Map<String, Double> values(Sample sample) {
+    Map<String, Double> values = new TreeMap<>();
+    List<Metric> metrics = BY_KIND.getOrDefault(sample.kind(), List.of());
+    if (!metrics.isEmpty()) {
+      JsonNode record = record(sample);
+      for (Metric metric : metrics) {
+        JsonNode value = record.at(metric.field);
+        if (value.isNumber()) {
+          values.put(metric.name, value.asDouble());
+        }
+      }
+    }
+    return values;
+  }
+
+  /** It was read before it was stored; if a later build cannot, it counts for nothing. */
+  private static JsonNode record(Sample sample) {
+    try {
+      return MessageCodec.decode(sample.payload().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    } catch (MalformedMessageException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static Metric of(String name, String unit, String kind, String field) {
+    return new Metric(name, unit, kind, JsonPointer.compile(field));
+  }
+}
