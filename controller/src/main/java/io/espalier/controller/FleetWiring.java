@@ -37,6 +37,7 @@ import io.espalier.controller.telemetry.LatestFigures;
 import io.espalier.controller.telemetry.Series;
 import io.espalier.controller.telemetry.TelemetryIngest;
 import io.espalier.controller.telemetry.TelemetryRetention;
+import io.espalier.controller.telemetry.TelemetryUpkeep;
 import io.espalier.shared.artifact.BuildVersion;
 import io.espalier.shared.fleet.NodeId;
 import io.vertx.core.Future;
@@ -46,6 +47,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +139,10 @@ public final class FleetWiring implements AutoCloseable {
       parts.deploy(desired);
       parts.deploy(telemetryLink);
       parts.deploy(ingest);
-      parts.deploy(new TelemetryRetention(store.telemetry(), store.history(), storeThreads, keep));
+      parts.deploy(
+          new TelemetryRetention(
+              new TelemetryUpkeep(store.telemetry(), store.history(), keep, Clock.systemUTC()),
+              storeThreads));
       parts.deploy(rollouts);
       storeThreads.executeBlocking(
           () -> {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -166,7 +167,7 @@ public final class HistoryStore {
     for (int first = 0; first < keys.size(); first += SLICE) {
       List<Key> slice = keys.subList(first, Math.min(first + SLICE, keys.size()));
       for (Map.Entry<Key, Figures> row : kept(connection, resolution, slice).entrySet()) {
-        figures.get(row.getKey()).addAll(row.getValue());
+        row.getValue().addAll(Objects.requireNonNull(figures.put(row.getKey(), row.getValue())));
         known.add(row.getKey());
       }
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,12 @@ public record Metric(String name, String unit, String kind, JsonPointer field) {
   /** The one of that name. */
   public static Optional<Metric> find(String name) {
     return ALL.stream().filter(metric -> metric.name.equals(name)).findFirst();
+  }
+
+  /** Its value in a record of its kind, if that has one. */
+  OptionalDouble in(Sample sample) {
+    JsonNode value = record(sample).at(field);
+    return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
   }
 
   /** What a record says, by metric. */

@@ -106,8 +106,10 @@ public final class Series {
         .read(0, new Filter(node, metric.kind(), asked.from(), asked.to()), Integer.MAX_VALUE)
         .stream()
         .map(TelemetryStore.Numbered::sample)
-        .filter(sample -> Metric.values(sample).containsKey(metric.name()))
-        .map(sample -> new Span(sample.at(), Figure.of(Metric.values(sample).get(metric.name()))))
+        .flatMap(
+            sample ->
+                metric.in(sample).stream()
+                    .mapToObj(value -> new Span(sample.at(), Figure.of(value))))
         .toList();
   }
 

@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ public abstract class HistoryContract {
   void minutesAndHours_areWhatTheirRecordsComeTo_howeverLateTheyCame_andWhereverItStopped() {
     List<Sample> samples = samples("a", 1_000, 7);
     List<Sample> shuffled = new ArrayList<>(samples);
-    java.util.Collections.shuffle(shuffled, new Random(7));
+    Collections.shuffle(shuffled, new Random(7));
     for (int part = 0; part < 4; part++) {
       // Each time another process, that gets no further than it gets.
       try (Store store = open()) {
@@ -112,10 +114,10 @@ public abstract class HistoryContract {
   }
 
   private static void runAll(Store store, Instant now) {
-    TelemetryRetention retention =
-        new TelemetryRetention(
-            store.telemetry(), store.history(), null, KEEP, Clock.fixed(now, ZoneOffset.UTC));
-    while (retention.step()) {
+    TelemetryUpkeep upkeep =
+        new TelemetryUpkeep(
+            store.telemetry(), store.history(), KEEP, Clock.fixed(now, ZoneOffset.UTC));
+    while (upkeep.step()) {
       // There is more.
     }
   }
@@ -149,7 +151,7 @@ public abstract class HistoryContract {
   private static void assertSame(List<Span> found, Map<Instant, DoubleSummaryStatistics> expected) {
     assertThat(found).extracting(Span::at).containsExactlyElementsOf(expected.keySet());
     for (Span span : found) {
-      DoubleSummaryStatistics wanted = expected.get(span.at());
+      DoubleSummaryStatistics wanted = Objects.requireNonNull(expected.get(span.at()));
       Figure figure = span.figure();
       assertThat(figure.count()).isEqualTo(wanted.getCount());
       assertThat(figure.mean()).isCloseTo(wanted.getAverage(), within(1e-9));
@@ -166,7 +168,7 @@ public abstract class HistoryContract {
       long begin = sample.at().getEpochSecond() / width.toSeconds() * width.toSeconds();
       expected
           .computeIfAbsent(Instant.ofEpochSecond(begin), first -> new DoubleSummaryStatistics())
-          .accept(Metric.values(sample).get(CPU.name()));
+          .accept(CPU.in(sample).orElseThrow());
     }
     return expected;
   }
