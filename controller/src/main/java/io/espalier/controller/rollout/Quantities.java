@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 final class Quantities {
   private static final Pattern NUMBER = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(%|[A-Za-zµ/]*)");
   private static final Map<String, Double> MICROS =
-      Map.of("us", 1.0, "µs", 1.0, "ms", 1e3, "s", 1e6, "m", 60e6, "min", 60e6, "h", 3600e6);
+      Map.of(
+          "us", 1.0, "µs", 1.0, "ms", 1e3, "s", 1e6, "m", 60e6, "min", 60e6, "h", 3600e6, "d",
+          86400e6);
   private static final Map<String, Double> BYTES =
       Map.of(
           "B",
