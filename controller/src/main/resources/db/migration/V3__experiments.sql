@@ -15,6 +15,7 @@ CREATE TABLE experiments (
 CREATE TABLE trials (
   experiment VARCHAR(48) NOT NULL REFERENCES experiments (id),
   number     INTEGER NOT NULL,
+  measured   BOOLEAN NOT NULL,
   result     VARCHAR NOT NULL,
   PRIMARY KEY (experiment, number)
 );

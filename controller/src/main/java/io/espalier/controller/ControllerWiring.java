@@ -2,20 +2,22 @@ package io.espalier.controller;
 
 import io.espalier.controller.broker.EmbeddedBroker;
 import io.espalier.controller.fleet.LocalNodes;
-import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
-import io.espalier.controller.trial.TrialCoordinator;
+import io.espalier.controller.trial.TrialBench;
+import io.espalier.controller.trial.TrialBenches;
 import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.link.LinkSecurity;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Constructs a controller and starts it, part by part; closing ends the parts in reverse. */
 public final class ControllerWiring implements AutoCloseable {
   private final Parts parts = new Parts();
-  private final TrialCoordinator trials;
+  private final TrialBench trials;
 
   /**
    * Starts everything.
@@ -29,10 +31,16 @@ public final class ControllerWiring implements AutoCloseable {
     try {
       URI broker = config.broker() != null ? config.broker() : startBroker(config);
       ControllerLink link = new ControllerLink(broker, "espalier-controller-" + runId);
-      ArtifactPublisher publisher = new ArtifactPublisher(parts.vertx(), link, config.topics());
-      this.trials = new TrialCoordinator(link, publisher, config.topics(), eligible);
+      TrialBenches benches =
+          new TrialBenches(
+              parts.vertx(),
+              broker,
+              LinkSecurity.NONE,
+              config.topics(),
+              digest -> false,
+              UnaryOperator.identity());
       parts.deploy(link);
-      parts.deploy(trials);
+      this.trials = parts.own(benches.open(runId, eligible));
       if (config.nodeProgram() != null) {
         parts.deploy(
             new LocalNodes(
@@ -50,7 +58,7 @@ public final class ControllerWiring implements AutoCloseable {
   }
 
   /** Runs trials on the nodes. */
-  public TrialCoordinator trials() {
+  public TrialBench trials() {
     return trials;
   }
 

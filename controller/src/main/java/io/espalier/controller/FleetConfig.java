@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param localNodes how many nodes to start on this machine, 0 to 16
  * @param nodeProgram the jar of the node program; needed for local nodes only
  * @param metrics what is measured, and where that goes
+ * @param experiments where they have their files, and what they may read
  */
 public record FleetConfig(
     Address listen,
@@ -36,7 +37,8 @@ public record FleetConfig(
     StoreConfig store,
     int localNodes,
     @Nullable Path nodeProgram,
-    MetricsConfig metrics) {
+    MetricsConfig metrics,
+    ExperimentsConfig experiments) {
   private static final int MOST_LOCAL_NODES = 16;
 
   /**
@@ -88,7 +90,14 @@ public record FleetConfig(
         StoreConfig.USUAL,
         localNodes,
         nodeProgram,
-        MetricsConfig.USUAL);
+        MetricsConfig.USUAL,
+        ExperimentsConfig.several(null));
+  }
+
+  /** Where local nodes keep their files. */
+  Path nodeDirectory() {
+    Path home = experiments.only() != null ? experiments.only() : dataDirectory;
+    return home.resolve("nodes");
   }
 
   /**

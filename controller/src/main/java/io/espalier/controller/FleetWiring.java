@@ -12,7 +12,6 @@ import io.espalier.controller.http.ArtifactRoutes;
 import io.espalier.controller.http.ChangeFeed;
 import io.espalier.controller.http.EventRoutes;
 import io.espalier.controller.http.Events;
-import io.espalier.controller.http.ExperimentRoutes;
 import io.espalier.controller.http.FleetRoutes;
 import io.espalier.controller.http.HealthRoutes;
 import io.espalier.controller.http.HttpServerVerticle;
@@ -22,7 +21,6 @@ import io.espalier.controller.http.OpenApiRoutes;
 import io.espalier.controller.http.RolloutRoutes;
 import io.espalier.controller.http.SeriesRoutes;
 import io.espalier.controller.http.TelemetryRoutes;
-import io.espalier.controller.lab.ExperimentArchive;
 import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.metrics.Metrics;
@@ -107,6 +105,9 @@ public final class FleetWiring implements AutoCloseable {
       fleet.onChange(node -> nodeChanges.changed(node.id()));
       ChangeFeed<RolloutId> rolloutChanges = ChangeFeed.ofRollouts(events, archive, storeThreads);
       rollouts.onChange(rolloutChanges::changed);
+      ExperimentParts experiments =
+          ExperimentParts.of(
+              config, broker, vertx, store.experiments(), library, desired, events, storeThreads);
       this.http =
           new HttpServerVerticle(
               config.listen().host(),
@@ -119,7 +120,7 @@ public final class FleetWiring implements AutoCloseable {
                   new SeriesRoutes(
                       new Series(store.telemetry(), store.history(), keep), storeThreads),
                   new RolloutRoutes(rollouts, archive, storeThreads),
-                  new ExperimentRoutes(new ExperimentArchive(store.experiments()), storeThreads),
+                  experiments.routes(),
                   new EventRoutes(events),
                   new OpenApiRoutes(ApiDescription.read())),
               List.of(
@@ -134,6 +135,7 @@ public final class FleetWiring implements AutoCloseable {
 
       parts.deploy(nodeChanges);
       parts.deploy(rolloutChanges);
+      parts.deploy(experiments.changes());
       parts.deploy(link);
       parts.deploy(fleet);
       parts.deploy(desired);
@@ -160,9 +162,10 @@ public final class FleetWiring implements AutoCloseable {
                 broker,
                 config.topics(),
                 link,
-                config.dataDirectory().resolve("nodes"),
+                config.nodeDirectory(),
                 localIds(config, runId)));
       }
+      parts.deploy(experiments.laboratory());
     } catch (IOException | ExecutionException | InterruptedException | RuntimeException e) {
       close();
       throw e;

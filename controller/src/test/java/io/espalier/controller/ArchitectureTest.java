@@ -31,7 +31,9 @@ class ArchitectureTest {
           ROOT + ".enrol",
           ROOT + ".fleet",
           ROOT + ".http",
+          ROOT + ".lab",
           ROOT + ".link",
+          ROOT + ".parts",
           ROOT + ".rollout",
           ROOT + ".telemetry",
           ROOT + ".trial");
@@ -106,6 +108,7 @@ class ArchitectureTest {
               ROOT + ".logs..",
               ROOT + ".metrics..",
               ROOT + ".openapi..",
+              ROOT + ".parts..",
               ROOT + ".process..",
               ROOT + ".rehearsal..",
               ROOT + ".report..",

@@ -10,7 +10,8 @@ public final class DataException extends IOException {
     super("data: " + message);
   }
 
-  DataException(String where, String expected, String found) {
+  /** With where it was found out, what was expected there, and what was found. */
+  public DataException(String where, String expected, String found) {
     this("%s: expected %s, found %s".formatted(where, expected, found));
   }
 }

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 /** Loads data sets. */
 public final class Datasets {
   private static final String MNIST = "mnist";
-  private static final String IDX = "idx:";
+
+  /** What stands before a directory of IDX files. */
+  public static final String IDX = "idx:";
 
   private Datasets() {}
 
@@ -49,7 +51,17 @@ public final class Datasets {
    * @throws DataException if a file is missing, truncated or garbled, or they do not fit together
    */
   public static Dataset idx(Path directory) throws DataException {
-    return assemble(IDX + directory, new IdxDirectory(directory));
+    return idx(IDX + directory, directory);
+  }
+
+  /**
+   * The same, called otherwise.
+   *
+   * @param name what it was asked for by
+   * @throws DataException if a file is missing, truncated or garbled, or they do not fit together
+   */
+  public static Dataset idx(String name, Path directory) throws DataException {
+    return assemble(name, new IdxDirectory(directory));
   }
 
   private static Path pathOf(String source) throws DataException {

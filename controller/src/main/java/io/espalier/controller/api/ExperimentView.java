@@ -5,12 +5,10 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.espalier.controller.experiment.ExperimentId;
 import io.espalier.controller.experiment.SpecReader;
-import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.lab.Experiment;
 import io.espalier.controller.lab.Phase;
 import io.espalier.controller.lab.Progress;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +46,7 @@ public record ExperimentView(
    * @param measured have figures
    * @param failed have none
    */
-  public record Counts(int trials, int measured, int failed) {
-    /** Of those rows. */
-    public static Counts of(int trials, Collection<TrialRow> rows) {
-      int measured = (int) rows.stream().filter(TrialRow::isMeasured).count();
-      return new Counts(trials, measured, rows.size() - measured);
-    }
-  }
+  public record Counts(int trials, int measured, int failed) {}
 
   /**
    * Several.

@@ -79,6 +79,18 @@ public final class ArtifactLibrary {
    */
   public ArtifactManifest add(ArtifactKind kind, String name, byte[] content)
       throws ArtifactRefusedException, IOException {
+    return add(kind, name, content, Provenance.ofThisBuild(Map.of()));
+  }
+
+  /**
+   * The same of an artifact that was made here.
+   *
+   * @param provenance where it comes from
+   * @throws ArtifactRefusedException if it is not of that kind
+   * @throws IOException if it cannot be written
+   */
+  public ArtifactManifest add(ArtifactKind kind, String name, byte[] content, Provenance provenance)
+      throws ArtifactRefusedException, IOException {
     Digest digest = Digest.of(content);
     Stored before = known.get(digest);
     if (before != null && before.manifest().kind() == kind) {
@@ -86,8 +98,7 @@ public final class ArtifactLibrary {
     }
     check(kind, name, content);
     WireCoding.Coded coded = WireCoding.encode(content);
-    ArtifactManifest manifest =
-        ArtifactManifest.of(content, coded, kind, name, Provenance.ofThisBuild(Map.of()));
+    ArtifactManifest manifest = ArtifactManifest.of(content, coded, kind, name, provenance);
     WholeFile.write(file(digest), content);
     WholeFile.write(codedFile(digest), coded.bytes());
     Instant now = Instant.now();
@@ -130,11 +141,15 @@ public final class ArtifactLibrary {
   /** An artifact to publish, signed if there is a key; empty if it is not kept. */
   public Optional<Publishable> publishable(Digest digest) {
     return manifest(digest)
-        .map(
-            manifest ->
-                new Publishable(
-                    key == null ? manifest : key.sign(manifest),
-                    () -> Files.readAllBytes(codedFile(digest))));
+        .map(manifest -> new Publishable(manifest, () -> Files.readAllBytes(codedFile(digest))))
+        .map(this::signed);
+  }
+
+  /** An artifact that is not kept here, signed if there is a key. */
+  public Publishable signed(Publishable artifact) {
+    return key == null
+        ? artifact
+        : new Publishable(key.sign(artifact.manifest()), artifact.coded());
   }
 
   /**

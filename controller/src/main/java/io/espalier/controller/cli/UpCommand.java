@@ -1,5 +1,6 @@
 package io.espalier.controller.cli;
 
+import io.espalier.controller.ExperimentsConfig;
 import io.espalier.controller.FleetConfig;
 import io.espalier.controller.FleetWiring;
 import io.espalier.shared.link.LinkConfig;
@@ -90,6 +91,13 @@ public final class UpCommand implements Callable<Integer> {
 
   @Mixin private OutcomeFormat format = new OutcomeFormat();
 
+  @Option(
+      names = "--experiment-data",
+      paramLabel = "DIR",
+      description =
+          "Where experiments find data that specs call idx:DIR, below it (default: MNIST only).")
+  private @Nullable Path experimentData;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter err = command.commandLine().getErr();
@@ -159,7 +167,8 @@ public final class UpCommand implements Callable<Integer> {
           store.config(),
           localNodes,
           localNodes == 0 ? null : NodeProgram.locate(),
-          metrics.config());
+          metrics.config(),
+          ExperimentsConfig.several(experimentData));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

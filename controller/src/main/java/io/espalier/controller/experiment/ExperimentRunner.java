@@ -10,7 +10,7 @@ import io.espalier.compressor.prune.Sparsity;
 import io.espalier.compressor.score.Method;
 import io.espalier.compressor.train.TrainingRecipe;
 import io.espalier.controller.link.Publishable;
-import io.espalier.controller.trial.TrialCoordinator;
+import io.espalier.controller.trial.TrialBench;
 import io.espalier.controller.trial.TrialOrder;
 import io.espalier.controller.trial.TrialOutcome;
 import io.espalier.shared.artifact.ArtifactKind;
@@ -35,7 +35,7 @@ public final class ExperimentRunner {
   private final ExperimentSpec spec;
   private final Dataset data;
   private final RunDirectory directory;
-  private final TrialCoordinator coordinator;
+  private final TrialBench bench;
   private final ExperimentListener listener;
   private final String runId;
   private final CompressionPipeline pipeline;
@@ -53,13 +53,13 @@ public final class ExperimentRunner {
       ExperimentSpec spec,
       Dataset data,
       RunDirectory directory,
-      TrialCoordinator coordinator,
+      TrialBench bench,
       ExperimentListener listener,
       String runId) {
     this.spec = spec;
     this.data = data;
     this.directory = directory;
-    this.coordinator = coordinator;
+    this.bench = bench;
     this.listener = listener;
     this.runId = runId;
     this.pipeline =
@@ -99,8 +99,8 @@ public final class ExperimentRunner {
   public void run() throws IOException, InterruptedException {
     Publishable images = publishable(data.testImagesFile(), ArtifactKind.IMAGES, "test images");
     Publishable labels = publishable(data.testLabelsFile(), ArtifactKind.LABELS, "test labels");
-    coordinator.keep(images);
-    coordinator.keep(labels);
+    bench.keep(images);
+    bench.keep(labels);
     int missingInAll = spec.seeds().stream().mapToInt(seed -> directory.missing(seed).size()).sum();
     done = spec.trials() - missingInAll;
     for (long seed : spec.seeds()) {
@@ -117,12 +117,12 @@ public final class ExperimentRunner {
     NetworkStore store = new NetworkStore(directory.root(), seed);
     Map<Variant, StoredNetwork> networks = new HashMap<>();
     for (Trial trial : trials) {
-      Variant variant = variantOf(trial);
+      Variant variant = trial.variant();
       if (!networks.containsKey(variant)) {
         store.load(variant).ifPresent(network -> networks.put(variant, network));
       }
     }
-    if (trials.stream().allMatch(trial -> networks.containsKey(variantOf(trial)))) {
+    if (trials.stream().allMatch(trial -> networks.containsKey(trial.variant()))) {
       return networks;
     }
     byte[] dense = store.denseFile().orElse(null);
@@ -133,7 +133,7 @@ public final class ExperimentRunner {
           seed,
           dense,
           variant ->
-              trials.stream().anyMatch(trial -> variantOf(trial).equals(variant))
+              trials.stream().anyMatch(trial -> trial.variant().equals(variant))
                   && !networks.containsKey(variant),
           network -> networks.put(network.variant(), save(store, network)));
     }
@@ -157,7 +157,7 @@ public final class ExperimentRunner {
               images,
               labels,
               spec.run());
-      coordinator.run(order).thenAccept(outcome -> ended.add(new Ended(trial, outcome)));
+      bench.run(order).thenAccept(outcome -> ended.add(new Ended(trial, outcome)));
     }
     for (int i = 0; i < trials.size(); i++) {
       listener.progress(
@@ -179,7 +179,7 @@ public final class ExperimentRunner {
   }
 
   private static StoredNetwork networkOf(Trial trial, Map<Variant, StoredNetwork> networks) {
-    return Objects.requireNonNull(networks.get(variantOf(trial)));
+    return Objects.requireNonNull(networks.get(trial.variant()));
   }
 
   private static StoredNetwork save(NetworkStore store, CompressedModel network) {
@@ -188,12 +188,6 @@ public final class ExperimentRunner {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Variant variantOf(Trial trial) {
-    return trial.method().equals(Trial.DENSE)
-        ? Variant.DENSE
-        : Variant.prunedBy(Method.of(trial.method()), new Sparsity(trial.sparsity()));
   }
 
   private static CompressionPlan planOf(ExperimentSpec spec) {

@@ -79,6 +79,20 @@ final class NetworkStore {
     }
   }
 
+  /** The model of a network in a precision, with its head; empty if they are not all there. */
+  Optional<TrialModel> files(Variant variant, Precision precision) throws IOException {
+    StoredNetwork network = load(variant).orElse(null);
+    Publishable model = network == null ? null : network.models().get(precision);
+    if (network == null || model == null) {
+      return Optional.empty();
+    }
+    Path home = home(variant);
+    return Optional.of(
+        new TrialModel(
+            TrialModel.Part.of(model.manifest(), file(home, precision)),
+            TrialModel.Part.of(network.head().manifest(), home.resolve(HEAD))));
+  }
+
   /** The dense FP32 file, from which a seed goes on without training again. */
   Optional<byte[]> denseFile() throws IOException {
     Path file = file(home(Variant.DENSE), Precision.FP32);

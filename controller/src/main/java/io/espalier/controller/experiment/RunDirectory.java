@@ -97,6 +97,11 @@ public final class RunDirectory implements AutoCloseable {
     return List.copyOf(rows);
   }
 
+  /** Whether every trial was measured. */
+  public boolean isComplete() {
+    return order.size() == rows.stream().filter(TrialRow::isMeasured).count();
+  }
+
   /** The trials of a seed that were not measured yet. */
   List<Trial> missing(long seed) {
     return order.stream()

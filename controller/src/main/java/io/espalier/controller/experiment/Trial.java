@@ -1,5 +1,8 @@
 package io.espalier.controller.experiment;
 
+import io.espalier.compressor.Variant;
+import io.espalier.compressor.prune.Sparsity;
+import io.espalier.compressor.score.Method;
 import io.espalier.shared.artifact.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,13 @@ public record Trial(long seed, String method, double sparsity, Precision precisi
   /** For people and file names: {@code shapley-0.95-int8}. */
   public String label() {
     return network() + "-" + precision.label();
+  }
+
+  /** What is done to the network before quantisation. */
+  Variant variant() {
+    return method.equals(DENSE)
+        ? Variant.DENSE
+        : Variant.prunedBy(Method.of(method), new Sparsity(sparsity));
   }
 
   /** The network before quantisation: {@code dense} or {@code shapley-0.95}. */

@@ -1,7 +1,10 @@
 package io.espalier.controller.http;
 
+import io.espalier.controller.experiment.ExperimentId;
 import io.espalier.controller.fleet.DesiredStates;
 import io.espalier.controller.fleet.FleetRegistry;
+import io.espalier.controller.lab.ExperimentArchive;
+import io.espalier.controller.lab.Laboratory;
 import io.espalier.controller.rollout.RolloutArchive;
 import io.espalier.controller.rollout.RolloutId;
 import io.espalier.shared.fleet.NodeId;
@@ -59,6 +62,16 @@ public final class ChangeFeed<K> extends VerticleBase {
         id ->
             workers.executeBlocking(
                 () -> archive.find(id).map(entry -> RolloutRoutes.view(entry).brief()), false));
+  }
+
+  /** Experiments, without their trials. */
+  public static ChangeFeed<ExperimentId> ofExperiments(
+      Events events, ExperimentArchive archive, Laboratory laboratory, WorkerExecutor workers) {
+    ExperimentResults results = new ExperimentResults(archive, laboratory::progress);
+    return new ChangeFeed<>(
+        events,
+        "experiment",
+        id -> workers.executeBlocking(() -> Optional.of(results.brief(id)), false));
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final long MOST_JSON_BYTES = 1 << 20;
+  private static final int LONGEST_PARAMETER = 100;
   private static final int SERVER_ERROR = 500;
   private static final int UNAVAILABLE = 503;
   private static final int UNSUPPORTED = 415;
@@ -58,6 +59,26 @@ final class Exchange {
     } catch (MalformedMessageException e) {
       throw ProblemException.badRequest(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * A parameter of the query that says what people say.
+   *
+   * @param otherwise what it is if it is not there
+   */
+  static String parameter(RoutingContext exchange, String name, String otherwise) {
+    String text = exchange.request().getParam(name, otherwise);
+    if (text.isBlank() || text.length() > LONGEST_PARAMETER) {
+      throw ProblemException.badRequest(
+          "%s: expected 1 to %d characters, found %d"
+              .formatted(name, LONGEST_PARAMETER, text.length()));
+    }
+    return text;
+  }
+
+  /** Answers with the content of a file. */
+  static void answer(RoutingContext exchange, String type, byte[] content) {
+    send(exchange, 200, type, content);
   }
 
   /** Answers with a message, encoded already. */

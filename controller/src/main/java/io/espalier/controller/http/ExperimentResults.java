@@ -11,12 +11,14 @@ import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.lab.Experiment;
 import io.espalier.controller.lab.ExperimentArchive;
 import io.espalier.controller.lab.Progress;
+import io.espalier.controller.store.ExperimentStore;
 import io.espalier.shared.protocol.MalformedMessageException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Experiments as they are told to whoever asks. Blocks. */
 final class ExperimentResults {
@@ -35,24 +37,22 @@ final class ExperimentResults {
   }
 
   /** All, the newest first, without their trials. */
-  ExperimentView.Several all() throws MalformedMessageException {
-    List<ExperimentView> views = new ArrayList<>();
-    for (Experiment experiment : archive.all()) {
-      views.add(brief(experiment, archive.trials(experiment.id())));
-    }
-    return new ExperimentView.Several(views, null);
+  ExperimentView.Several all() {
+    Map<ExperimentId, ExperimentStore.Ended> ended = archive.ended();
+    return new ExperimentView.Several(
+        archive.all().stream().map(one -> brief(one, ended.get(one.id()))).toList(), null);
   }
 
   /** One without its trials. */
-  ExperimentView brief(ExperimentId id) throws MalformedMessageException {
-    return brief(existing(id), archive.trials(id));
+  ExperimentView brief(ExperimentId id) {
+    return brief(existing(id), archive.ended().get(id));
   }
 
   /** One with all of its trials. */
   ExperimentView whole(ExperimentId id) throws MalformedMessageException {
     Experiment experiment = existing(id);
     SortedMap<Integer, TrialRow> rows = archive.trials(id);
-    return brief(experiment, rows).with(TrialView.all(experiment.spec(), rows));
+    return brief(experiment, archive.ended().get(id)).with(TrialView.all(experiment.spec(), rows));
   }
 
   /** What it found. */
@@ -71,10 +71,13 @@ final class ExperimentResults {
     return Summary.of(List.copyOf(archive.trials(id).values()));
   }
 
-  private ExperimentView brief(Experiment experiment, SortedMap<Integer, TrialRow> rows) {
+  private ExperimentView brief(Experiment experiment, ExperimentStore.@Nullable Ended ended) {
     return ExperimentView.brief(
         experiment,
-        ExperimentView.Counts.of(experiment.spec().trials(), rows.values()),
+        new ExperimentView.Counts(
+            experiment.spec().trials(),
+            ended == null ? 0 : ended.measured(),
+            ended == null ? 0 : ended.failed()),
         progress.apply(experiment.id()).orElse(null));
   }
 

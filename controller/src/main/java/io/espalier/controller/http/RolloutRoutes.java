@@ -19,8 +19,6 @@ import java.util.concurrent.Callable;
 
 /** {@code /rollouts}: begun, watched and told what to do. */
 public final class RolloutRoutes implements Routes {
-  private static final int LONGEST_WHO = 100;
-
   private final RolloutDriver driver;
   private final RolloutArchive archive;
   private final WorkerExecutor workers;
@@ -127,12 +125,7 @@ public final class RolloutRoutes implements Routes {
   }
 
   private static String who(RoutingContext exchange) {
-    String who = exchange.request().getParam("who", "somebody");
-    if (who.isBlank() || who.length() > LONGEST_WHO) {
-      throw ProblemException.badRequest(
-          "who: expected 1 to %d characters, found %d".formatted(LONGEST_WHO, who.length()));
-    }
-    return who;
+    return Exchange.parameter(exchange, "who", "somebody");
   }
 
   private static RolloutId id(RoutingContext exchange) {

@@ -35,8 +35,8 @@ public record Experiment(
   }
 
   /** In line again, for what is missing. */
-  Experiment queued(String again) {
-    return new Experiment(spec, Phase.QUEUED, null, again, createdAt, null, null);
+  Experiment queued(ExperimentSpec now, String again) {
+    return new Experiment(now, Phase.QUEUED, null, again, createdAt, null, null);
   }
 
   /** Begun. */

@@ -11,6 +11,7 @@ import io.espalier.controller.store.ExperimentStore;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +44,18 @@ public final class ExperimentArchive {
    */
   public SortedMap<Integer, TrialRow> trials(ExperimentId id) throws MalformedMessageException {
     SortedMap<Integer, TrialRow> rows = new TreeMap<>();
-    for (Map.Entry<Integer, String> trial : store.trials(id.value()).entrySet()) {
+    for (ExperimentStore.Trial trial : store.trials(id.value())) {
       rows.put(
-          trial.getKey(), MessageCodec.decode(trial.getValue().getBytes(UTF_8), TrialRow.class));
+          trial.number(), MessageCodec.decode(trial.resultJson().getBytes(UTF_8), TrialRow.class));
     }
     return rows;
+  }
+
+  /** How many trials of each experiment have ended; experiments without any are absent. */
+  public Map<ExperimentId, ExperimentStore.Ended> ended() {
+    Map<ExperimentId, ExperimentStore.Ended> ended = new HashMap<>();
+    store.ended().forEach((id, counts) -> ended.put(new ExperimentId(id), counts));
+    return ended;
   }
 
   /** Keeps an experiment as it is now. */
@@ -66,12 +74,30 @@ public final class ExperimentArchive {
 
   /** Keeps how trials of an experiment ended. */
   void save(Experiment experiment, Collection<TrialRow> ended) {
+    store.saveTrials(experiment.id().value(), results(experiment, ended));
+  }
+
+  /** The same in place of all that was known of its trials. */
+  void replace(Experiment experiment, Collection<TrialRow> ended) {
+    store.replaceTrials(experiment.id().value(), results(experiment, ended));
+  }
+
+  /** The number of a trial in its experiment, from 1. */
+  int number(Experiment experiment, TrialRow row) {
+    return Trial.all(experiment.spec()).indexOf(row.trial()) + 1;
+  }
+
+  private static List<ExperimentStore.Trial> results(
+      Experiment experiment, Collection<TrialRow> ended) {
     List<Trial> order = Trial.all(experiment.spec());
-    Map<Integer, String> results = new TreeMap<>();
-    for (TrialRow row : ended) {
-      results.put(order.indexOf(row.trial()) + 1, new String(MessageCodec.encode(row), UTF_8));
-    }
-    store.saveTrials(experiment.id().value(), results);
+    return ended.stream()
+        .map(
+            row ->
+                new ExperimentStore.Trial(
+                    order.indexOf(row.trial()) + 1,
+                    row.isMeasured(),
+                    new String(MessageCodec.encode(row), UTF_8)))
+        .toList();
   }
 
   private static Experiment experiment(ExperimentStore.Row row) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Puts artifacts into the broker, which keeps them for the nodes: each once, chunks first, manifest
@@ -30,14 +31,26 @@ public final class ArtifactPublisher {
   private final Vertx vertx;
   private final ControllerLink link;
   private final Topics topics;
+  private final Predicate<Digest> neededElsewhere;
   private final Map<Digest, Live> live = new LinkedHashMap<>();
   private final AtomicLong publishedBytes = new AtomicLong();
 
   /** Publishes over {@code link}. */
   public ArtifactPublisher(Vertx vertx, ControllerLink link, Topics topics) {
+    this(vertx, link, topics, digest -> false);
+  }
+
+  /**
+   * The same beside others that publish.
+   *
+   * @param neededElsewhere what the broker must not forget when it is retired here
+   */
+  public ArtifactPublisher(
+      Vertx vertx, ControllerLink link, Topics topics, Predicate<Digest> neededElsewhere) {
     this.vertx = vertx;
     this.link = link;
     this.topics = topics;
+    this.neededElsewhere = neededElsewhere;
   }
 
   /** Publishes unless that was done before; done when the broker has all of it. */
@@ -86,7 +99,11 @@ public final class ArtifactPublisher {
     return retired
         .published()
         .otherwiseEmpty()
-        .compose(sent -> clear(retired.artifact().manifest()));
+        .compose(
+            sent ->
+                neededElsewhere.test(digest)
+                    ? Future.succeededFuture()
+                    : clear(retired.artifact().manifest()));
   }
 
   /** Makes the broker forget everything that was published here. */

@@ -46,11 +46,17 @@ final class ViewSchemas {
     var required = schema.putArray("required");
     ObjectNode properties = schema.putObject("properties");
     for (RecordComponent component : record.getRecordComponents()) {
-      properties.set(component.getName(), of(component.getGenericType()));
+      String name = nameOf(component);
+      properties.set(name, of(component.getGenericType()));
       if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-        required.add(component.getName());
+        required.add(name);
       }
     }
+  }
+
+  private static String nameOf(RecordComponent component) {
+    JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+    return renamed == null ? component.getName() : renamed.value();
   }
 
   private JsonNode of(Type type) {

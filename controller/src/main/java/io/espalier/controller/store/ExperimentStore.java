@@ -1,13 +1,13 @@
 package io.espalier.controller.store;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Experiments, and how each of their trials ended. */
@@ -87,38 +87,83 @@ public final class ExperimentStore {
   }
 
   /**
-   * Keeps how trials of an experiment ended, in place of what was known of them: all or none.
+   * How a trial ended.
    *
-   * @param resultsJson by the trial's number in its experiment
+   * @param number in its experiment, from 1
+   * @param measured whether it has figures
+   * @param resultJson what came of it
    */
-  public void saveTrials(String experiment, Map<Integer, String> resultsJson) {
+  public record Trial(int number, boolean measured, String resultJson) {}
+
+  /**
+   * How many trials of an experiment have ended.
+   *
+   * @param measured have figures
+   * @param failed have none
+   */
+  public record Ended(int measured, int failed) {}
+
+  /** Keeps how trials of an experiment ended, in place of what was known of them: all or none. */
+  public void saveTrials(String experiment, List<Trial> trials) {
     database.transaction(
         "save trials of " + experiment,
         connection -> {
-          for (Map.Entry<Integer, String> result : resultsJson.entrySet()) {
-            Database.put(
-                connection,
-                "UPDATE trials SET result = ? WHERE experiment = ? AND number = ?",
-                "INSERT INTO trials (result, experiment, number) VALUES (?, ?, ?)",
-                result.getValue(),
-                experiment,
-                result.getKey());
-          }
+          put(connection, experiment, trials);
           return experiment;
         });
   }
 
-  /** How the trials of an experiment ended, by number; those that have not are absent. */
-  public SortedMap<Integer, String> trials(String experiment) {
-    SortedMap<Integer, String> results = new TreeMap<>();
+  /** The same in place of what was known of any trial of that experiment. */
+  public void replaceTrials(String experiment, List<Trial> trials) {
+    database.transaction(
+        "replace trials of " + experiment,
+        connection -> {
+          Database.update(connection, "DELETE FROM trials WHERE experiment = ?", experiment);
+          put(connection, experiment, trials);
+          return experiment;
+        });
+  }
+
+  /** How the trials of an experiment ended, in order; those that have not are absent. */
+  public List<Trial> trials(String experiment) {
+    return database.query(
+        "read trials of " + experiment,
+        "SELECT number, measured, result FROM trials WHERE experiment = ? ORDER BY number",
+        row -> new Trial(row.getInt("number"), row.getBoolean("measured"), row.getString("result")),
+        experiment);
+  }
+
+  /** How many trials of each experiment have ended; experiments without any are absent. */
+  public Map<String, Ended> ended() {
+    Map<String, Ended> ended = new HashMap<>();
     database
         .query(
-            "read trials of " + experiment,
-            "SELECT number, result FROM trials WHERE experiment = ?",
-            row -> Map.entry(row.getInt("number"), row.getString("result")),
-            experiment)
-        .forEach(trial -> results.put(trial.getKey(), trial.getValue()));
-    return results;
+            "count trials",
+            "SELECT experiment, COUNT(*) AS trials,"
+                + " SUM(CASE WHEN measured THEN 1 ELSE 0 END) AS measured"
+                + " FROM trials GROUP BY experiment",
+            row -> {
+              int measured = row.getInt("measured");
+              return Map.entry(
+                  row.getString("experiment"),
+                  new Ended(measured, row.getInt("trials") - measured));
+            })
+        .forEach(counts -> ended.put(counts.getKey(), counts.getValue()));
+    return ended;
+  }
+
+  private static void put(Connection connection, String experiment, List<Trial> trials)
+      throws SQLException {
+    for (Trial trial : trials) {
+      Database.put(
+          connection,
+          "UPDATE trials SET measured = ?, result = ? WHERE experiment = ? AND number = ?",
+          "INSERT INTO trials (measured, result, experiment, number) VALUES (?, ?, ?, ?)",
+          trial.measured(),
+          trial.resultJson(),
+          experiment,
+          trial.number());
+    }
   }
 
   private static Row row(ResultSet row) throws SQLException {

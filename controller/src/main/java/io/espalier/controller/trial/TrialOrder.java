@@ -4,6 +4,7 @@ import io.espalier.controller.link.Publishable;
 import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialId;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A trial to be run, on whichever node.
@@ -22,6 +23,17 @@ public record TrialOrder(
     Publishable images,
     Publishable labels,
     RunOptions run) {
+  /** The same with each artifact made another. */
+  TrialOrder with(UnaryOperator<Publishable> change) {
+    return new TrialOrder(
+        id,
+        change.apply(model),
+        change.apply(head),
+        change.apply(images),
+        change.apply(labels),
+        run);
+  }
+
   /** All that a node must fetch. */
   List<Publishable> artifacts() {
     return List.of(model, head, images, labels);

@@ -3,6 +3,7 @@ package io.espalier.controller.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.espalier.controller.store.ExperimentStore.Trial;
 import io.espalier.controller.store.RolloutStore.AuditEntry;
 import io.espalier.controller.store.TelemetryStore.Filter;
 import io.espalier.controller.store.TelemetryStore.Mark;
@@ -45,14 +46,18 @@ abstract class StoreContract {
       store.experiments().save(asked);
       assertThat(store.experiments().find("e1")).contains(asked);
       store.experiments().save(ended);
-      store.experiments().saveTrials("e1", Map.of(1, "{}", 3, "{\"a\":1}"));
-      store.experiments().saveTrials("e1", Map.of(3, "{\"a\":2}"));
+      store.experiments().replaceTrials("e1", List.of(new Trial(2, true, "{}")));
+      store.experiments().replaceTrials("e1", List.of(new Trial(1, true, "{}")));
+      store.experiments().saveTrials("e1", List.of(new Trial(3, true, "{\"a\":1}")));
+      store.experiments().saveTrials("e1", List.of(new Trial(3, false, "{\"a\":2}")));
     }
     try (Store store = open()) {
       assertThat(store.experiments().all()).containsExactly(ended);
       assertThat(store.experiments().find("e2")).isEmpty();
       assertThat(store.experiments().trials("e1"))
-          .containsExactly(Map.entry(1, "{}"), Map.entry(3, "{\"a\":2}"));
+          .containsExactly(new Trial(1, true, "{}"), new Trial(3, false, "{\"a\":2}"));
+      assertThat(store.experiments().ended())
+          .containsExactly(Map.entry("e1", new ExperimentStore.Ended(1, 1)));
     }
   }
 

@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.espalier.controller.ControllerConfig;
-import io.espalier.controller.ControllerWiring;
 import io.espalier.controller.RawMqtt;
 import io.espalier.controller.TestBroker;
 import io.espalier.controller.Watcher;
 import io.espalier.controller.link.Publishable;
 import io.espalier.shared.artifact.ArtifactKind;
+import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Provenance;
 import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.link.OutboundMessage;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
@@ -20,8 +20,8 @@ import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialId;
 import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
+import io.vertx.core.Vertx;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,9 +29,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +48,9 @@ class TrialCoordinatorIT {
 
   private TestBroker broker;
   private Topics topics;
-  private ControllerWiring controller;
+  private final Vertx vertx = Vertx.vertx();
+  private @Nullable Digest neededElsewhere;
+  private TrialBench bench;
   private Watcher artifacts;
   private FakeNode node;
 
@@ -58,15 +62,22 @@ class TrialCoordinatorIT {
   @AfterAll
   void stopBroker() throws Exception {
     broker.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   @BeforeEach
   void startController() throws Exception {
     topics = new Topics("test-" + UUID.randomUUID());
-    ControllerConfig config =
-        new ControllerConfig(
-            broker.address(), "127.0.0.1", 0, topics, 0, Path.of("none.jar"), Path.of("nodes"));
-    controller = new ControllerWiring(config, UUID.randomUUID().toString(), id -> true);
+    neededElsewhere = null;
+    bench =
+        new TrialBenches(
+                vertx,
+                broker.address(),
+                LinkSecurity.NONE,
+                topics,
+                digest -> digest.equals(neededElsewhere),
+                UnaryOperator.identity())
+            .open(UUID.randomUUID().toString(), id -> true);
     artifacts = new Watcher(broker.address(), topics.prefix() + "/artifacts/#");
     node = new FakeNode(broker.address(), topics, "node-a");
   }
@@ -75,7 +86,7 @@ class TrialCoordinatorIT {
   void stopController() {
     node.close();
     artifacts.close();
-    controller.close();
+    bench.close();
   }
 
   @Test
@@ -106,6 +117,21 @@ class TrialCoordinatorIT {
     awaitRetired(order);
     assertThat(topicsOf(order)).allMatch(topic -> artifacts.to(topic) == 1);
     assertThat(Watcher.retained(broker.address(), topics.prefix() + "/artifacts")).isEmpty();
+  }
+
+  @Test
+  void artifactThatTheFleetNeeds_staysInTheBroker() throws Exception {
+    TrialOrder order = order("model", THREE_CHUNKS);
+    neededElsewhere = order.model().digest();
+    node.online(1);
+    CompletableFuture<TrialOutcome> outcome = run(order);
+    node.complete(node.awaitRequest());
+    outcome.get(30, TimeUnit.SECONDS);
+    bench.close();
+
+    assertThat(Watcher.retained(broker.address(), topics.prefix() + "/artifacts"))
+        .isNotEmpty()
+        .allMatch(topic -> topic.contains(order.model().digest().hex()));
   }
 
   @Test
@@ -150,7 +176,7 @@ class TrialCoordinatorIT {
             first.images(),
             first.labels(),
             first.run());
-    controller.trials().keep(first.images());
+    bench.keep(first.images());
     node.online(1);
     CompletableFuture<TrialOutcome> one = run(first);
     CompletableFuture<TrialOutcome> two = run(second);
@@ -167,7 +193,7 @@ class TrialCoordinatorIT {
     String images = topics.manifest(first.images().digest());
     assertThat(artifacts.to(head)).isEqualTo(1);
     assertThat(artifacts.cleared(images)).as("kept until the end").isZero();
-    controller.close();
+    bench.close();
     Awaitility.await().until(() -> artifacts.cleared(images) == 1);
   }
 
@@ -289,7 +315,7 @@ class TrialCoordinatorIT {
     node.online(1);
     CompletableFuture<TrialOutcome> outcome = run(order);
     node.awaitRequest();
-    controller.close();
+    bench.close();
     assertThatExceptionOfType(ExecutionException.class)
         .isThrownBy(() -> outcome.get(30, TimeUnit.SECONDS))
         .withMessageContaining("the coordinator stopped");
@@ -297,7 +323,7 @@ class TrialCoordinatorIT {
   }
 
   private CompletableFuture<TrialOutcome> run(TrialOrder order) {
-    return controller.trials().run(order).toCompletableFuture();
+    return bench.run(order).toCompletableFuture();
   }
 
   private void awaitRetired(TrialOrder order) {

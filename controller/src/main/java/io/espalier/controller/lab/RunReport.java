@@ -1,0 +1,33 @@
+package io.espalier.controller.lab;
+
+import io.espalier.compressor.data.Dataset;
+import io.espalier.controller.experiment.ExperimentSpec;
+import io.espalier.controller.experiment.RunDirectory;
+import io.espalier.controller.experiment.Summary;
+import io.espalier.controller.experiment.TrialRow;
+import io.espalier.controller.report.ReportWriter;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run has found, as files that people look at. */
+final class RunReport {
+  private RunReport() {}
+
+  /** Writes {@code summary.csv} and {@code report.html} anew. */
+  static void write(ExperimentSpec spec, Dataset data, RunDirectory directory, LocalDate today)
+      throws IOException {
+    List<TrialRow> rows = directory.rows();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Written", today.toString());
+    facts.put(
+        "Data",
+        "%s, %d training and %d test images, SHA-256 %s"
+            .formatted(
+                data.name(), data.trainImages().rows(), data.testImages().rows(), data.digest()));
+    directory.write("summary.csv", Summary.of(rows).toCsv());
+    directory.write("report.html", ReportWriter.page(new ReportWriter.Facts(spec, facts), rows));
+  }
+}
