@@ -94,6 +94,23 @@ public record FleetConfig(
         ExperimentsConfig.several(null));
   }
 
+  /** The same with that for experiments. */
+  public FleetConfig with(ExperimentsConfig others) {
+    return new FleetConfig(
+        listen,
+        dataDirectory,
+        broker,
+        security,
+        enrolment,
+        mqttListen,
+        topics,
+        store,
+        localNodes,
+        nodeProgram,
+        metrics,
+        others);
+  }
+
   /** Where local nodes keep their files. */
   Path nodeDirectory() {
     Path home = experiments.only() != null ? experiments.only() : dataDirectory;

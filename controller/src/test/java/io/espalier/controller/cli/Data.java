@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Files of samples: four numbers in [0, 1] each, of class 0 if the first two are the larger. */
-final class Data {
+public final class Data {
   private static final int WIDTH = 4;
 
   private Data() {}
@@ -35,7 +35,7 @@ final class Data {
   }
 
   /** A directory with the four files of MNIST's format, images of 2 × 2. */
-  static Path idx(Path folder) throws IOException {
+  public static Path idx(Path folder) throws IOException {
     Path directory = Files.createDirectories(folder.resolve("idx"));
     for (String part : List.of("train", "t10k")) {
       Matrix samples = samples(200);

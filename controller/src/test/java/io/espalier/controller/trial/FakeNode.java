@@ -20,13 +20,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A node that says what a test tells it to, over a real connection. */
-final class FakeNode implements AutoCloseable {
+public final class FakeNode implements AutoCloseable {
   private final NodeId id;
   private final Topics topics;
   private final BrokerLink link;
   private final BlockingQueue<TrialRequest> requests = new LinkedBlockingQueue<>();
 
-  FakeNode(URI broker, Topics topics, String id) {
+  /** One that is connected and has said nothing. */
+  public FakeNode(URI broker, Topics topics, String id) {
     this.id = new NodeId(id);
     this.topics = topics;
     this.link = new BrokerLink(new LinkConfig(broker, id + "-" + UUID.randomUUID(), null, 0));
@@ -38,16 +39,19 @@ final class FakeNode implements AutoCloseable {
     return id;
   }
 
-  void online(long epoch) {
+  /** Says that it is there. */
+  public void online(long epoch) {
     say(Messages.online(id, epoch));
   }
 
-  TrialRequest awaitRequest() throws InterruptedException {
+  /** Waits for the next request. */
+  public TrialRequest awaitRequest() throws InterruptedException {
     TrialRequest request = requests.poll(30, TimeUnit.SECONDS);
     return Objects.requireNonNull(request, "no request within 30 s");
   }
 
-  void complete(TrialRequest request) {
+  /** Answers with a measurement. */
+  public void complete(TrialRequest request) {
     answer(Messages.completed(id, request.id(), request.attempt(), request.model()));
   }
 
