@@ -16,6 +16,7 @@ import io.espalier.controller.cli.ManCommand;
 import io.espalier.controller.cli.NodesCommand;
 import io.espalier.controller.cli.RolloutCommand;
 import io.espalier.controller.cli.TelemetryCommand;
+import io.espalier.controller.cli.TokensCommand;
 import io.espalier.controller.cli.TrainCommand;
 import io.espalier.controller.cli.UpCommand;
 import io.espalier.shared.artifact.BuildVersion;
@@ -44,6 +45,7 @@ import picocli.CommandLine.IVersionProvider;
       ArtifactsCommand.class,
       FleetCommand.class,
       KeysCommand.class,
+      TokensCommand.class,
       BrokerCommand.class,
       ExperimentCommand.class,
       BenchCommand.class,
@@ -57,7 +59,7 @@ import picocli.CommandLine.IVersionProvider;
       "1:failed",
       "2:usage, bad spec or bad data",
       "3:not found",
-      "4:refused",
+      "4:refused, also for want of a token or a role",
       "5:timed out",
       "6:a gate halted the rollout",
       "7:partly done",

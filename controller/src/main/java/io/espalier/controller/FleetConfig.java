@@ -1,5 +1,6 @@
 package io.espalier.controller;
 
+import io.espalier.controller.access.AccessConfig;
 import io.espalier.controller.metrics.MetricsConfig;
 import io.espalier.controller.store.StoreConfig;
 import io.espalier.shared.link.LinkSecurity;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a controller of a fleet is told from outside, read once.
  *
- * @param listen where programs of this machine ask it
+ * @param listen where it is asked
  * @param dataDirectory where it keeps what it must not forget
  * @param broker the broker to use; absent for one inside this process
  * @param security how that broker and the controller know each other
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeProgram the jar of the node program; needed for local nodes only
  * @param metrics what is measured, and where that goes
  * @param experiments where they have their files, and what they may read
+ * @param access who may reach it, and how
  */
 public record FleetConfig(
     Address listen,
@@ -38,16 +40,19 @@ public record FleetConfig(
     int localNodes,
     @Nullable Path nodeProgram,
     MetricsConfig metrics,
-    ExperimentsConfig experiments) {
+    ExperimentsConfig experiments,
+    AccessConfig access) {
   private static final int MOST_LOCAL_NODES = 16;
 
   /**
    * @throws IllegalArgumentException if a value is out of range
    */
   public FleetConfig {
-    if (!listen.isLoopback()) {
+    if (!listen.isLoopback() && !access.isForOthers()) {
       throw new IllegalArgumentException(
-          "--listen: expected an address of loopback, for there are no roles yet, found " + listen);
+          "--listen: expected an address of loopback, or --tls-certificate and --tls-key, or"
+              + " --behind-proxy, found "
+              + listen);
     }
     if (broker == null && !security.equals(LinkSecurity.NONE)) {
       throw new IllegalArgumentException(
@@ -91,7 +96,8 @@ public record FleetConfig(
         localNodes,
         nodeProgram,
         MetricsConfig.USUAL,
-        ExperimentsConfig.several(null));
+        ExperimentsConfig.several(null),
+        AccessConfig.LOCAL);
   }
 
   /** The same with that for experiments. */
@@ -108,7 +114,8 @@ public record FleetConfig(
         localNodes,
         nodeProgram,
         metrics,
-        others);
+        others,
+        access);
   }
 
   /** Where local nodes keep their files. */
@@ -148,7 +155,8 @@ public record FleetConfig(
       return new Address(text.substring(0, colon), Integer.parseInt(port));
     }
 
-    boolean isLoopback() {
+    /** Whether only this machine reaches it. */
+    public boolean isLoopback() {
       try {
         return InetAddress.getByName(host).isLoopbackAddress();
       } catch (UnknownHostException e) {

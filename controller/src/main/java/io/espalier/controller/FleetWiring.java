@@ -1,5 +1,8 @@
 package io.espalier.controller;
 
+import io.espalier.compressor.RefusedException;
+import io.espalier.controller.access.Sessions;
+import io.espalier.controller.access.Tokens;
 import io.espalier.controller.artifact.ArtifactLibrary;
 import io.espalier.controller.artifact.SigningKey;
 import io.espalier.controller.broker.EmbeddedBroker;
@@ -8,19 +11,24 @@ import io.espalier.controller.files.DataDirectory;
 import io.espalier.controller.fleet.DesiredStates;
 import io.espalier.controller.fleet.Fleet;
 import io.espalier.controller.fleet.LocalNodes;
+import io.espalier.controller.http.AccessRoutes;
 import io.espalier.controller.http.ArtifactRoutes;
 import io.espalier.controller.http.ChangeFeed;
 import io.espalier.controller.http.EventRoutes;
 import io.espalier.controller.http.Events;
 import io.espalier.controller.http.FleetRoutes;
+import io.espalier.controller.http.Gate;
 import io.espalier.controller.http.HealthRoutes;
 import io.espalier.controller.http.HttpServerVerticle;
 import io.espalier.controller.http.MetricsRoutes;
 import io.espalier.controller.http.NodeRoutes;
 import io.espalier.controller.http.OpenApiRoutes;
+import io.espalier.controller.http.Readers;
 import io.espalier.controller.http.RolloutRoutes;
 import io.espalier.controller.http.SeriesRoutes;
 import io.espalier.controller.http.TelemetryRoutes;
+import io.espalier.controller.http.TelemetryStream;
+import io.espalier.controller.http.TokenRefresh;
 import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.metrics.Metrics;
@@ -61,15 +69,20 @@ public final class FleetWiring implements AutoCloseable {
   private final URI broker;
   private final DesiredStates desired;
   private final HttpServerVerticle http;
+  private final String scheme;
+  private final String host;
 
   /**
    * Starts everything.
    *
    * @throws IOException if the data directory cannot be had
    * @throws ExecutionException if a part could not be started; its cause says why
+   * @throws RefusedException if others than this machine are to be let in without tokens
    */
   public FleetWiring(FleetConfig config)
-      throws IOException, ExecutionException, InterruptedException {
+      throws IOException, ExecutionException, InterruptedException, RefusedException {
+    this.scheme = config.access().hasTls() ? "https" : "http";
+    this.host = config.listen().host();
     try {
       DataDirectory directory = parts.own(DataDirectory.open(config.dataDirectory()));
       Store store = parts.own(Store.open(config.store().addressOr(directory.database())));
@@ -108,6 +121,10 @@ public final class FleetWiring implements AutoCloseable {
       ExperimentParts experiments =
           ExperimentParts.of(
               config, broker, vertx, store.experiments(), library, desired, events, storeThreads);
+      Readers readers = new Readers();
+      Tokens tokens = new Tokens(store.tokens());
+      requireTokensForOthers(config, tokens);
+      Gate gate = new Gate(config.access(), config.listen().isLoopback(), tokens, new Sessions());
       this.http =
           new HttpServerVerticle(
               config.listen().host(),
@@ -121,18 +138,23 @@ public final class FleetWiring implements AutoCloseable {
                       new Series(store.telemetry(), store.history(), keep), storeThreads),
                   new RolloutRoutes(rollouts, archive, storeThreads),
                   experiments.routes(),
-                  new EventRoutes(events),
+                  new TelemetryStream(store.telemetry(), readers, storeThreads),
+                  new AccessRoutes(tokens, gate, storeThreads),
+                  new EventRoutes(events, readers),
                   new OpenApiRoutes(ApiDescription.read())),
               List.of(
                   new MetricsRoutes(metrics::scrape, Metrics.CONTENT_TYPE, storeThreads),
                   new HealthRoutes(needs(link, telemetryLink, store, storeThreads))),
-              metrics.requests());
+              metrics.requests(),
+              config.access(),
+              gate);
       metrics.connections(Map.of("fleet", link, "telemetry", telemetryLink));
       metrics.fleet(fleet.registry());
       metrics.telemetry(ingest);
       metrics.rollouts(rollouts);
       metrics.store(store::pool);
 
+      parts.deploy(new TokenRefresh(tokens, storeThreads));
       parts.deploy(nodeChanges);
       parts.deploy(rolloutChanges);
       parts.deploy(experiments.changes());
@@ -166,7 +188,11 @@ public final class FleetWiring implements AutoCloseable {
                 localIds(config, runId)));
       }
       parts.deploy(experiments.laboratory());
-    } catch (IOException | ExecutionException | InterruptedException | RuntimeException e) {
+    } catch (IOException
+        | ExecutionException
+        | InterruptedException
+        | RefusedException
+        | RuntimeException e) {
       close();
       throw e;
     }
@@ -185,6 +211,20 @@ public final class FleetWiring implements AutoCloseable {
   /** What can be asked over HTTP, as {@code GET /nodes/{id}}. */
   public Set<String> operations() {
     return http.operations();
+  }
+
+  /** Where it is asked, with its port. */
+  public String address() {
+    return "%s://%s:%d".formatted(scheme, host, httpPort());
+  }
+
+  private static void requireTokensForOthers(FleetConfig config, Tokens tokens)
+      throws RefusedException {
+    if (config.access().isForOthers() && tokens.isEmpty()) {
+      throw new RefusedException(
+          "tokens: expected an admin's before others than this machine are let in, found none;"
+              + " start it without TLS and proxy and run 'espalier tokens add'");
+    }
   }
 
   /** The port that it answers on. */

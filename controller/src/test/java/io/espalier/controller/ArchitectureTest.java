@@ -93,6 +93,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
+              ROOT + ".access..",
               ROOT + ".api..",
               ROOT + ".artifact..",
               ROOT + ".broker..",

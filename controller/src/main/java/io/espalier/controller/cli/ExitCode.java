@@ -28,7 +28,7 @@ public enum ExitCode {
   NOT_FOUND(3),
   /**
    * It cannot be done as asked: a model that cannot be handled, a target out of reach, something in
-   * the way that must not be overwritten.
+   * the way that must not be overwritten, no token, or one whose role is not enough.
    */
   REFUSED(4),
   /** It took longer than was allowed; it may still come to its end. */
@@ -88,7 +88,7 @@ public enum ExitCode {
     return switch (status) {
       case 400, 413, 415 -> USAGE;
       case 404 -> NOT_FOUND;
-      case 403, 409, 422 -> REFUSED;
+      case 401, 403, 409, 412, 422 -> REFUSED;
       default -> FAILED;
     };
   }

@@ -36,7 +36,9 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      description = "Where commands find it, on loopback (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where it is asked; others than this machine need tokens and TLS"
+              + " (default: ${DEFAULT-VALUE}).")
   private String listen = "127.0.0.1:8080";
 
   @Option(
@@ -89,6 +91,8 @@ public final class UpCommand implements Callable<Integer> {
 
   @Mixin private MetricsOptions metrics = new MetricsOptions();
 
+  @Mixin private AccessOptions access = new AccessOptions();
+
   @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   @Option(
@@ -110,12 +114,8 @@ public final class UpCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(onSignal);
       say(
           err,
-          "ready at http://%s:%d, broker %s, data in %s"
-              .formatted(
-                  config.listen().host(),
-                  fleet.httpPort(),
-                  fleet.broker(),
-                  config.dataDirectory()));
+          "ready at %s, broker %s, data in %s"
+              .formatted(fleet.address(), fleet.broker(), config.dataDirectory()));
       if (format.chosen() == OutputFormat.json) {
         format.print("", ready(config, fleet));
       }
@@ -130,7 +130,7 @@ public final class UpCommand implements Callable<Integer> {
   /** For programs that start one and want to know where it is. */
   private static Map<String, ?> ready(FleetConfig config, FleetWiring fleet) {
     return Map.of(
-        "server", "http://%s:%d".formatted(config.listen().host(), fleet.httpPort()),
+        "server", fleet.address(),
         "broker", fleet.broker().toString(),
         "dataDirectory", config.dataDirectory().toString());
   }
@@ -168,7 +168,8 @@ public final class UpCommand implements Callable<Integer> {
           localNodes,
           localNodes == 0 ? null : NodeProgram.locate(),
           metrics.config(),
-          ExperimentsConfig.several(experimentData));
+          ExperimentsConfig.several(experimentData),
+          access.config());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

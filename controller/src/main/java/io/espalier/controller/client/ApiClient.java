@@ -1,5 +1,6 @@
 package io.espalier.controller.client;
 
+import io.espalier.controller.access.Secret;
 import io.espalier.controller.api.Problem;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.StringJoiner;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a controller. Every request either gives an answer or an exception that says why not. */
 public final class ApiClient {
@@ -24,16 +27,32 @@ public final class ApiClient {
   private static final int FIRST_FAILURE = 400;
 
   private final URI server;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final @Nullable Secret token;
+  private final HttpClient http;
 
   /**
-   * A client of the controller at an address.
+   * A client of the controller at an address, without a token.
    *
-   * @throws IllegalArgumentException unless it is {@code http://host[:port]}
+   * @throws IllegalArgumentException unless it is {@code http[s]://host[:port]}
    */
   public ApiClient(String server) {
-    this.server = address(server);
+    this(new ServerAccess(ServerAccess.address(server), null, null));
+  }
+
+  /**
+   * A client of a controller.
+   *
+   * @throws IllegalArgumentException if nobody is in the file of who vouches for it
+   */
+  public ApiClient(ServerAccess access) {
+    this.server = access.server();
+    this.token = access.token();
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+    if (access.authority() != null) {
+      builder.sslContext(Trust.in(access.authority()));
+    }
+    this.http = builder.build();
   }
 
   /** Reads a resource. */
@@ -81,6 +100,10 @@ public final class ApiClient {
       response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new IOException("no controller at " + server + "; start one with 'espalier up'", e);
+    } catch (SSLException e) {
+      throw new IOException(
+          server + ": expected a certificate that --cacert or the system trusts: " + e.getMessage(),
+          e);
     } catch (IOException e) {
       throw new IOException(server + ": the connection broke: " + e.getMessage(), e);
     }
@@ -111,26 +134,12 @@ public final class ApiClient {
   private HttpRequest.Builder request(String path, Map<String, String> query) {
     StringJoiner parameters = new StringJoiner("&", "?", "").setEmptyValue("");
     query.forEach((name, value) -> parameters.add(name + "=" + encoded(value)));
-    return HttpRequest.newBuilder(URI.create(server + "/api/v1" + path + parameters))
-        .timeout(ANSWER);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server + "/api/v1" + path + parameters)).timeout(ANSWER);
+    return token == null ? request : request.header("Authorization", "Bearer " + token.reveal());
   }
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private static URI address(String text) {
-    try {
-      URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-      if ("http".equals(uri.getScheme())
-          && uri.getHost() != null
-          && uri.equals(URI.create("http://" + uri.getRawAuthority()))) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below, the same for all that is no such address.
-    }
-    throw new IllegalArgumentException(
-        "--server: expected http://host[:port], found '" + text + "'");
   }
 }

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** {@code /events}: what happens, as it happens. */
 public final class EventRoutes implements Routes {
   private final Events events;
+  private final Readers readers;
 
-  /** What is published there. */
-  public EventRoutes(Events events) {
+  /** What is published there, for those readers. */
+  public EventRoutes(Events events, Readers readers) {
     this.events = events;
+    this.readers = readers;
   }
 
   @Override
@@ -25,7 +27,7 @@ public final class EventRoutes implements Routes {
     String last = exchange.request().getHeader("Last-Event-ID");
     EventReader reader =
         last == null ? EventReader.fromNow(events, types) : EventReader.after(events, types, last);
-    EventStream.open(exchange, reader);
+    readers.follow(exchange, reader);
   }
 
   private static Set<String> types(@Nullable String text) {

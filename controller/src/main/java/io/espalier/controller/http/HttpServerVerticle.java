@@ -1,12 +1,14 @@
 package io.espalier.controller.http;
 
+import io.espalier.controller.access.AccessConfig;
 import io.espalier.controller.api.Health;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,18 +17,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Serves the HTTP interface to programs on this machine: there are no roles yet, so nobody else may
- * ask, and no web page may ask in the name of whoever looks at it.
- */
+/** Serves the HTTP interface to those whom its gate lets in. */
 public final class HttpServerVerticle extends VerticleBase {
   private static final String BASE = "/api/v1";
+
+  /** Longer than any answer takes; whoever follows events hears something more often. */
+  private static final int IDLE_SECONDS = 180;
 
   private final String host;
   private final int requestedPort;
   private final List<Routes> resources;
   private final List<Routes> roots;
   private final RequestTimes times;
+  private final AccessConfig access;
+  private final Handler<RoutingContext> gate;
   private volatile int port;
   private volatile Set<String> operations = Set.of();
 
@@ -35,24 +39,51 @@ public final class HttpServerVerticle extends VerticleBase {
     this(host, port, resources, List.of(), RequestListener.NONE);
   }
 
+  /** A server for programs of this machine. */
+  HttpServerVerticle(
+      String host,
+      int port,
+      List<? extends Routes> resources,
+      List<? extends Routes> roots,
+      RequestListener listener) {
+    this(host, port, resources, roots, listener, AccessConfig.LOCAL, Gate::thisMachineOnly);
+  }
+
   /**
    * A server that will listen there, port 0 for any free one.
    *
    * @param resources under {@code /api/v1}
    * @param roots beside it
    * @param listener hears of each request
+   * @param access how it is reached
+   * @param gate passes on who may ask
    */
   public HttpServerVerticle(
       String host,
       int port,
       List<? extends Routes> resources,
       List<? extends Routes> roots,
-      RequestListener listener) {
+      RequestListener listener,
+      AccessConfig access,
+      Gate gate) {
+    this(host, port, resources, roots, listener, access, gate::check);
+  }
+
+  private HttpServerVerticle(
+      String host,
+      int port,
+      List<? extends Routes> resources,
+      List<? extends Routes> roots,
+      RequestListener listener,
+      AccessConfig access,
+      Handler<RoutingContext> gate) {
     this.host = host;
     this.requestedPort = port;
     this.resources = List.copyOf(resources);
     this.roots = List.copyOf(roots);
     this.times = new RequestTimes(listener);
+    this.access = access;
+    this.gate = gate;
   }
 
   @Override
@@ -65,14 +96,15 @@ public final class HttpServerVerticle extends VerticleBase {
     Exchange.failuresAsProblems(router);
     Exchange.failuresAsProblems(api);
     router.route().handler(times::time);
-    router.route().handler(HttpServerVerticle::refuseStrangers);
+    router.route().handler(new Headers(access.isForOthers())::add);
+    router.route().handler(gate);
     roots.forEach(root -> root.mount(router));
     times.know("", router);
     times.know(BASE, api);
     router.route(BASE + "/*").subRouter(api);
     new WebFiles().mount(router);
     return vertx
-        .createHttpServer(new HttpServerOptions().setHost(host).setPort(requestedPort))
+        .createHttpServer(options())
         .requestHandler(router)
         .listen()
         .onSuccess(server -> port = server.actualPort())
@@ -100,17 +132,24 @@ public final class HttpServerVerticle extends VerticleBase {
     return Set.copyOf(found);
   }
 
-  /** A page from elsewhere reaches loopback through its reader's browser, which says so. */
-  private static void refuseStrangers(RoutingContext exchange) {
-    HostAndPort authority = exchange.request().authority();
-    String origin = exchange.request().getHeader("Origin");
-    String name = authority == null ? "" : authority.host();
-    boolean local =
-        name.equals("localhost") || name.equals("[::1]") || name.matches("127([.][0-9]{1,3}){3}");
-    if (!local || (origin != null && !origin.equals("http://" + authority))) {
-      throw new ProblemException(403, "expected a request from this machine's own programs");
+  private HttpServerOptions options() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(host)
+            .setPort(requestedPort)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setCompressionSupported(true)
+            .setCompressionLevel(1);
+    if (access.certificate() != null && access.key() != null) {
+      options
+          .setSsl(true)
+          .setUseAlpn(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(access.certificate().toAbsolutePath().toString())
+                  .setKeyPath(access.key().toAbsolutePath().toString()));
     }
-    exchange.next();
+    return options;
   }
 
   private Future<HttpServer> saidInOneLine(Throwable failure) {

@@ -45,7 +45,6 @@ public final class TelemetryRoutes implements Routes {
   public void mount(Router api) {
     api.get("/telemetry").handler(this::list);
     api.get("/telemetry/counts").handler(this::counts);
-    api.get("/telemetry/stream").handler(this::follow);
   }
 
   private void counts(RoutingContext exchange) {
@@ -90,29 +89,6 @@ public final class TelemetryRoutes implements Routes {
     return new TelemetryView.Several(records, next);
   }
 
-  /** From the newest on, or from the record on that the reader had last. */
-  private void follow(RoutingContext exchange) {
-    TelemetryStore.Filter filter =
-        TelemetryStore.Filter.of(exchange.request().getParam("node"), kind(exchange));
-    String last = exchange.request().getHeader("Last-Event-ID");
-    if (last != null && !last.matches("[0-9]{1,18}")) {
-      throw ProblemException.badRequest(
-          "Last-Event-ID: expected the number of a record, found '%s'".formatted(last));
-    }
-    workers
-        .executeBlocking(() -> last != null ? Long.parseLong(last) : newest(), false)
-        .onSuccess(
-            after ->
-                EventStream.open(
-                    exchange, new TelemetryReader(exchange.vertx(), store, workers, filter, after)))
-        .onFailure(exchange::fail);
-  }
-
-  private long newest() {
-    List<TelemetryStore.Numbered> newest = store.newest(TelemetryStore.Filter.ALL, 1);
-    return newest.isEmpty() ? 0 : newest.get(0).number();
-  }
-
   /** A record as it was kept. */
   static TelemetryView view(TelemetryStore.Numbered row) throws MalformedMessageException {
     TelemetryStore.Sample sample = row.sample();
@@ -123,7 +99,8 @@ public final class TelemetryRoutes implements Routes {
         MessageCodec.decode(sample.payload().getBytes(StandardCharsets.UTF_8), JsonNode.class));
   }
 
-  private static @Nullable String kind(RoutingContext exchange) {
+  /** The kind that was asked for, if one was. */
+  static @Nullable String kind(RoutingContext exchange) {
     String kind = exchange.request().getParam("kind");
     if (kind != null && !TelemetryIngest.KINDS.contains(kind)) {
       throw ProblemException.badRequest(

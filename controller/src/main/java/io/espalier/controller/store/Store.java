@@ -12,6 +12,7 @@ public final class Store implements AutoCloseable {
   private final ExperimentStore experiments;
   private final TelemetryStore telemetry;
   private final HistoryStore history;
+  private final TokenStore tokens;
 
   private Store(Database database) {
     this.database = database;
@@ -21,6 +22,7 @@ public final class Store implements AutoCloseable {
     this.experiments = new ExperimentStore(database);
     this.telemetry = new TelemetryStore(database);
     this.history = new HistoryStore(database);
+    this.tokens = new TokenStore(database);
   }
 
   /**
@@ -75,6 +77,11 @@ public final class Store implements AutoCloseable {
   /** Telemetry, and how far it is complete. */
   public TelemetryStore telemetry() {
     return telemetry;
+  }
+
+  /** Tokens of the HTTP interface. */
+  public TokenStore tokens() {
+    return tokens;
   }
 
   /** Connections to it at this moment. */

@@ -30,7 +30,7 @@ class EventRoutesTest {
   private final Vertx vertx = Vertx.vertx();
   private final Events events = new Events();
   private final HttpServerVerticle server =
-      new HttpServerVerticle("127.0.0.1", 0, List.of(new EventRoutes(events)));
+      new HttpServerVerticle("127.0.0.1", 0, List.of(new EventRoutes(events, new Readers())));
 
   @BeforeEach
   void start() throws Exception {
