@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       BenchNodeCommand.class,
       BenchRolloutsCommand.class,
       BenchFleetCommand.class,
-      BenchTelemetryCommand.class
+      BenchTelemetryCommand.class,
+      BenchControllerCommand.class
     })
 public final class BenchCommand {}

@@ -55,6 +55,11 @@ public final class ApiClient {
     this.http = builder.build();
   }
 
+  /** Where that server is, without a path. */
+  public URI server() {
+    return server;
+  }
+
   /** Reads a resource. */
   public <T> T get(String path, Map<String, String> query, Class<T> type)
       throws IOException, InterruptedException, ApiException {

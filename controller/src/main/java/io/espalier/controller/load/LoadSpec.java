@@ -19,7 +19,7 @@ public record LoadSpec(int perSecond, int seconds, int nodes, int connections) {
     require("--connections", connections, 1, Math.min(64, nodes));
   }
 
-  private static void require(String option, int value, int least, int most) {
+  static void require(String option, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
           "%s: expected %d to %d, found %d".formatted(option, least, most, value));

@@ -37,10 +37,16 @@ public record ControllerProcess(ChildProcess process, ApiClient client, URI brok
    * @param broker absent for one inside it
    * @param data its directory
    * @param log gets what it says
+   * @param options of {@code espalier up} besides those
    * @throws IOException if it does not start
    */
   public static ControllerProcess start(
-      List<String> program, @Nullable URI broker, Topics topics, Path data, Path log)
+      List<String> program,
+      @Nullable URI broker,
+      Topics topics,
+      Path data,
+      Path log,
+      String... options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(program);
     command.addAll(List.of("up", "--listen", "127.0.0.1:0", "--prefix", topics.prefix()));
@@ -49,6 +55,7 @@ public record ControllerProcess(ChildProcess process, ApiClient client, URI brok
         broker == null
             ? List.of("--mqtt-listen", "127.0.0.1:0")
             : List.of("--broker", broker.toString()));
+    command.addAll(List.of(options));
     ChildProcess process = ChildProcess.start("controller", log, command);
     try {
       Matcher ready = process.await(READY, PATIENCE);
