@@ -1,6 +1,6 @@
 /**
  * The controller program. {@link io.espalier.controller.ControllerMain} parses, {@link
- * io.espalier.controller.ControllerWiring} constructs.
+ * io.espalier.controller.FleetWiring} constructs.
  */
 @NullMarked
 package io.espalier.controller;

@@ -1,6 +1,9 @@
 package io.espalier.controller.cli;
 
+import io.espalier.controller.experiment.ExperimentId;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** {@code espalier experiment …}. */
 @Command(
@@ -8,5 +11,19 @@ import picocli.CommandLine.Command;
     description = "Runs experiments and shows their results.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExperimentRunCommand.class, ExperimentShowCommand.class})
-public final class ExperimentCommand {}
+    subcommands = {
+      ExperimentRunCommand.class,
+      ExperimentListCommand.class,
+      ExperimentShowCommand.class,
+      ExperimentCancelCommand.class
+    })
+public final class ExperimentCommand {
+  /** The experiment that somebody named. */
+  static ExperimentId id(CommandLine command, String name) {
+    try {
+      return new ExperimentId(name);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command, e.getMessage(), e);
+    }
+  }
+}

@@ -1,34 +1,23 @@
 package io.espalier.controller.cli;
 
-import io.espalier.compressor.data.Dataset;
-import io.espalier.compressor.data.Datasets;
-import io.espalier.controller.ControllerConfig;
-import io.espalier.controller.ControllerWiring;
-import io.espalier.controller.experiment.ExperimentRunner;
+import io.espalier.controller.FleetConfig;
+import io.espalier.controller.FleetConfig.Address;
+import io.espalier.controller.api.ExperimentView;
+import io.espalier.controller.client.ApiClient;
 import io.espalier.controller.experiment.ExperimentSpec;
 import io.espalier.controller.experiment.RunDirectory;
-import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.experiment.SpecReader;
-import io.espalier.controller.experiment.Summary;
-import io.espalier.controller.experiment.TrialRow;
-import io.espalier.controller.report.ReportWriter;
-import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.link.LinkConfig;
 import io.espalier.shared.protocol.Topics;
-import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,11 +30,19 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains, prunes and quantises as a spec says, has nodes measure every model, and writes the"
           + " results into a directory.",
-      "A run that was interrupted goes on where it was when the same command is given again."
+      "A run that was interrupted goes on where it was when the same command is given again.",
+      "Without --server, a controller runs in this process for as long as the experiment does."
     },
     mixinStandardHelpOptions = true)
 final class ExperimentRunCommand implements Callable<Integer> {
+  private static final int LONGEST_SOURCE = 100;
+
+  /** What says how a controller in this process is; another one knows that itself. */
+  private static final List<String> LOCAL =
+      List.of("--local-nodes", "--broker", "--listen", "--prefix");
+
   @Spec private CommandSpec command = CommandSpec.create();
+  @Mixin private ServerOptions server = new ServerOptions();
 
   @Parameters(paramLabel = "SPEC", description = "The experiment, a YAML file.")
   private Path specFile = Path.of("");
@@ -55,6 +52,9 @@ final class ExperimentRunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where results go (default: runs/NAME).")
   private @Nullable Path output;
+
+  @Option(names = "--local", description = "In this process, whatever ESPALIER_SERVER says.")
+  private boolean local;
 
   @Option(
       names = "--local-nodes",
@@ -80,121 +80,93 @@ final class ExperimentRunCommand implements Callable<Integer> {
       description = "Prefix of all topics (default: ${DEFAULT-VALUE}).")
   private String prefix = Topics.DEFAULT_PREFIX;
 
-  @Option(
-      names = {"-o", "--format"},
-      paramLabel = "FORMAT",
-      description =
-          "Results on standard output: ${COMPLETION-CANDIDATES} (default:" + " ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.table;
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   @Override
   public Integer call() throws Exception {
+    boolean elsewhere = server.isChosen() && !local;
+    if (elsewhere) {
+      refuseLocalOptions();
+    }
     return Interruptible.run(
-        this::run,
-        "what was finished is kept, the same command goes on with it",
+        elsewhere ? this::runThere : this::runHere,
+        elsewhere
+            ? "the experiment goes on; see 'espalier experiment list'"
+            : "what was finished is kept, the same command goes on with it",
         command.commandLine().getErr());
   }
 
-  private int run() throws Exception {
+  private int runHere() throws Exception {
     ExperimentSpec spec = SpecReader.read(specFile);
-    Path root = output != null ? output : Path.of("runs", spec.name());
-    ControllerConfig config = config(root);
-    Dataset data = Datasets.resolve(spec.data());
-    requireFits(spec, data);
-    ConsoleProgress progress = new ConsoleProgress(command.commandLine().getErr());
-    try (RunDirectory directory = RunDirectory.open(root, spec, data.digest())) {
-      int before = measured(directory.rows());
-      if (before == spec.trials()) {
-        progress.note("all " + before + " trials were measured before; nothing to run");
-        writeReport(spec, data, directory);
-      } else {
-        try {
-          measure(spec, config, data, directory, progress);
-        } finally {
-          writeReport(spec, data, directory);
-        }
-      }
-      return conclude(spec, directory);
+    Path root = root(spec);
+    FleetConfig config = config(root);
+    try (LocalController controller = LocalController.start(root, config)) {
+      return conclude(root, measured(spec, controller.client(), () -> {}));
     }
   }
 
-  private static void measure(
-      ExperimentSpec spec,
-      ControllerConfig config,
-      Dataset data,
-      RunDirectory directory,
-      ConsoleProgress progress)
+  private int runThere() throws Exception {
+    ExperimentSpec spec = SpecReader.read(specFile);
+    Path root = root(spec);
+    RunDirectory.requireOf(root, spec);
+    ApiClient client = server.client();
+    ExperimentDownload files = new ExperimentDownload(client, spec.id(), root);
+    ExperimentView ended = measured(spec, client, files::results);
+    files.all();
+    return conclude(root, ended);
+  }
+
+  private ExperimentView measured(ExperimentSpec spec, ApiClient client, ExperimentWatch.Ended then)
       throws Exception {
-    String runId = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
-    Predicate<NodeId> eligible = id -> spec.nodes().isEmpty() || spec.nodes().contains(id);
-    try (ControllerWiring controller = new ControllerWiring(config, runId, eligible)) {
-      new ExperimentRunner(spec, data, directory, controller.trials(), progress, runId).run();
-    } finally {
-      progress.close();
+    String source = specFile.toString();
+    client.upload(
+        "/experiments",
+        Map.of(
+            "source",
+            source.length() <= LONGEST_SOURCE ? source : "spec",
+            "who",
+            RolloutCommand.name()),
+        "application/yaml",
+        SpecReader.write(spec).getBytes(StandardCharsets.UTF_8),
+        ExperimentView.class);
+    try (ConsoleProgress progress = new ConsoleProgress(command.commandLine().getErr())) {
+      return new ExperimentWatch(client, spec.id(), progress, then).untilOver();
     }
   }
 
-  private static void writeReport(ExperimentSpec spec, Dataset data, RunDirectory directory)
-      throws IOException {
-    List<TrialRow> rows = directory.rows();
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Written", LocalDate.now(ZoneId.systemDefault()).toString());
-    facts.put(
-        "Data",
-        "%s, %d training and %d test images, SHA-256 %s"
-            .formatted(
-                data.name(), data.trainImages().rows(), data.testImages().rows(), data.digest()));
-    directory.write("summary.csv", Summary.of(rows).toCsv());
-    directory.write("report.html", ReportWriter.page(new ReportWriter.Facts(spec, facts), rows));
+  private int conclude(Path root, ExperimentView ended) throws Exception {
+    return new ExperimentOutcome(ended)
+        .print(
+            root, format.chosen(), command.commandLine().getOut(), command.commandLine().getErr())
+        .code();
   }
 
-  private int conclude(ExperimentSpec spec, RunDirectory directory) throws Exception {
-    List<TrialRow> rows = directory.rows();
-    PrintWriter err = command.commandLine().getErr();
-    ResultPrinter.print(rows, format, command.commandLine().getOut());
-    int measured = measured(rows);
-    for (TrialRow row : rows) {
-      if (!row.isMeasured()) {
-        err.printf(
-            "espalier: seed %d %s failed: %s%n", row.seed(), row.trial().label(), row.reason());
-      }
-    }
-    err.println("report: " + directory.root().resolve("report.html"));
-    err.flush();
-    if (measured == spec.trials()) {
-      return ExitCode.DONE.code();
-    }
-    return measured > 0 ? ExitCode.PARTLY_DONE.code() : ExitCode.FAILED.code();
+  private Path root(ExperimentSpec spec) {
+    return output != null ? output : Path.of("runs", spec.name());
   }
 
-  private void requireFits(ExperimentSpec spec, Dataset data) throws SpecException {
+  private void refuseLocalOptions() {
+    Stream.concat(LOCAL.stream(), Stream.of("--local"))
+        .filter(command.commandLine().getParseResult()::hasMatchedOption)
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw new ParameterException(
+                  command.commandLine(),
+                  option + ": expected it without --server, whose controller has its own");
+            });
+  }
+
+  private FleetConfig config(Path root) {
     try {
-      ExperimentRunner.requireFits(spec, data);
-    } catch (SpecException e) {
-      throw new SpecException(specFile + ": " + e.getMessage());
-    }
-  }
-
-  private ControllerConfig config(Path root) {
-    try {
-      int colon = listen.lastIndexOf(':');
-      if (colon < 1 || !listen.substring(colon + 1).matches("[0-9]{1,5}")) {
-        throw new IllegalArgumentException("--listen: expected HOST:PORT, found '" + listen + "'");
-      }
-      return new ControllerConfig(
+      return LocalController.config(
+          root,
           broker == null ? null : LinkConfig.brokerAddress(broker),
-          listen.substring(0, colon),
-          Integer.parseInt(listen.substring(colon + 1)),
+          Address.parse("--listen", listen),
           new Topics(prefix),
-          localNodes,
-          localNodes == 0 ? null : NodeProgram.locate(),
-          root.resolve("nodes"));
+          localNodes);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private static int measured(List<TrialRow> rows) {
-    return (int) rows.stream().filter(TrialRow::isMeasured).count();
   }
 }

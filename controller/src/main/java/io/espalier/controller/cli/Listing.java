@@ -39,7 +39,7 @@ record Listing<T>(List<String> columns, Function<T, List<String>> row) {
     switch (format) {
       case table -> out.print(table(all));
       case json -> out.println(Json.of(data(all)));
-      case yaml -> out.print(YAML.writeValueAsString(data(all)));
+      case yaml -> out.print(yaml(data(all)));
       case csv -> out.print(csv(all));
     }
     out.flush();
@@ -49,10 +49,15 @@ record Listing<T>(List<String> columns, Function<T, List<String>> row) {
   void print(T one, ListFormat format, PrintWriter out) throws IOException {
     switch (format) {
       case json -> out.println(Json.of(node(one)));
-      case yaml -> out.print(YAML.writeValueAsString(node(one)));
+      case yaml -> out.print(yaml(node(one)));
       case table, csv -> print(List.of(one), format, out);
     }
     out.flush();
+  }
+
+  /** Data as YAML. */
+  static String yaml(JsonNode data) throws IOException {
+    return YAML.writeValueAsString(data);
   }
 
   private String table(List<T> all) {

@@ -1,9 +1,10 @@
 package io.espalier.controller.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.report.ReportWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -13,13 +14,19 @@ final class ResultPrinter {
 
   private record Results(List<TrialRow> trials, Summary summary) {}
 
-  static void print(List<TrialRow> rows, OutputFormat format, PrintWriter out)
-      throws JsonProcessingException {
+  static void print(List<TrialRow> rows, OutputFormat format, PrintWriter out) throws IOException {
+    print(rows, format == OutputFormat.json ? ListFormat.json : ListFormat.table, out);
+  }
+
+  /** The paper's table, or everything: as data, or as {@code results.csv} has it. */
+  static void print(List<TrialRow> rows, ListFormat format, PrintWriter out) throws IOException {
     Summary summary = Summary.of(rows);
-    out.println(
-        format == OutputFormat.json
-            ? Json.of(new Results(rows, summary))
-            : ReportWriter.terminalTable(summary));
+    switch (format) {
+      case table -> out.println(ReportWriter.terminalTable(summary));
+      case json -> out.println(Json.of(new Results(rows, summary)));
+      case yaml -> out.print(Listing.yaml(Listing.node(new Results(rows, summary))));
+      case csv -> out.print(RunDirectory.csv(rows));
+    }
     out.flush();
   }
 }

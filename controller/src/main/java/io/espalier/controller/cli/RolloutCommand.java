@@ -37,7 +37,12 @@ public final class RolloutCommand {
 
   /** Who asks, as the machine knows them, for the audit; as part of an address. */
   static String user() {
+    return URLEncoder.encode(name(), StandardCharsets.UTF_8);
+  }
+
+  /** The same as it is. */
+  static String name() {
     String name = System.getProperty("user.name", "");
-    return URLEncoder.encode(name.isBlank() ? "somebody" : name, StandardCharsets.UTF_8);
+    return name.isBlank() ? "somebody" : name;
   }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec.Target;
 
 /** Which controller a command asks, and who asks. */
 final class ServerOptions {
+  private static final String USUAL = "http://127.0.0.1:8080";
   private static final String TOKEN = "ESPALIER_TOKEN";
   private static final Path USUAL_FILE = Path.of(".config", "espalier", "token");
 
@@ -25,9 +26,8 @@ final class ServerOptions {
   @Option(
       names = "--server",
       paramLabel = "URL",
-      defaultValue = "${env:ESPALIER_SERVER:-http://127.0.0.1:8080}",
-      description =
-          "The controller to ask (default: http://127.0.0.1:8080, or what ESPALIER_SERVER says).")
+      defaultValue = "${env:ESPALIER_SERVER:-" + USUAL + "}",
+      description = "The controller to ask (default: " + USUAL + ", or what ESPALIER_SERVER says).")
   private String server = "";
 
   @Option(
@@ -43,6 +43,12 @@ final class ServerOptions {
       paramLabel = "FILE",
       description = "Certificates in PEM that vouch for the controller (default: the system's).")
   private @Nullable Path authority;
+
+  /** Whether somebody said which. */
+  boolean isChosen() {
+    return !server.equals(USUAL)
+        || command.commandLine().getParseResult().hasMatchedOption("--server");
+  }
 
   /**
    * The controller.

@@ -91,14 +91,40 @@ public final class ApiClient {
   /** Sends bytes. */
   public <T> T upload(String path, Map<String, String> query, byte[] content, Class<T> type)
       throws IOException, InterruptedException, ApiException {
+    return upload(path, query, "application/octet-stream", content, type);
+  }
+
+  /**
+   * Sends bytes of a certain kind.
+   *
+   * @param contentType says which
+   */
+  public <T> T upload(
+      String path, Map<String, String> query, String contentType, byte[] content, Class<T> type)
+      throws IOException, InterruptedException, ApiException {
     return send(
         request(path, query)
-            .header("Content-Type", "application/octet-stream")
+            .header("Content-Type", contentType)
             .POST(BodyPublishers.ofByteArray(content)),
         type);
   }
 
+  /** Reads a file. */
+  public byte[] download(String path) throws IOException, InterruptedException, ApiException {
+    return send(request(path, Map.of()).GET());
+  }
+
   private <T> T send(HttpRequest.Builder request, Class<T> type)
+      throws IOException, InterruptedException, ApiException {
+    try {
+      return MessageCodec.decode(send(request), type);
+    } catch (MalformedMessageException e) {
+      throw new IOException(
+          server + ": expected a controller of this version, found: " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] send(HttpRequest.Builder request)
       throws IOException, InterruptedException, ApiException {
     HttpResponse<byte[]> response;
     try {
@@ -115,12 +141,7 @@ public final class ApiClient {
     if (response.statusCode() >= FIRST_FAILURE) {
       throw new ApiException(response.statusCode(), detail(response));
     }
-    try {
-      return MessageCodec.decode(response.body(), type);
-    } catch (MalformedMessageException e) {
-      throw new IOException(
-          server + ": expected a controller of this version, found: " + e.getMessage(), e);
-    }
+    return response.body();
   }
 
   private String detail(HttpResponse<byte[]> response) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunDirectory implements AutoCloseable {
   private static final String RESULTS = "results.csv";
+  private static final String SPEC = "spec.yaml";
 
   private final Path root;
   private final FileChannel lock;
@@ -52,7 +53,7 @@ public final class RunDirectory implements AutoCloseable {
     Files.createDirectories(root);
     FileChannel lock = lock(root);
     try {
-      Path specFile = root.resolve("spec.yaml");
+      Path specFile = root.resolve(SPEC);
       Path dataFile = root.resolve("data.sha256");
       String yaml = SpecReader.write(spec);
       String digest = data.hex() + "\n";
@@ -87,6 +88,21 @@ public final class RunDirectory implements AutoCloseable {
     return read(results);
   }
 
+  /**
+   * Refuses a directory that holds the results of another spec.
+   *
+   * @throws RefusedException if it does
+   */
+  public static void requireOf(Path root, ExperimentSpec spec)
+      throws IOException, RefusedException {
+    requireSame(root.resolve(SPEC), SpecReader.write(spec), "spec");
+  }
+
+  /** Rows as the text of {@code results.csv}. */
+  public static String csv(List<TrialRow> rows) {
+    return Csv.write(rows, TrialRow.class);
+  }
+
   /** Where the run keeps its files. */
   public Path root() {
     return root;
@@ -115,7 +131,7 @@ public final class RunDirectory implements AutoCloseable {
     rows.removeIf(known -> known.trial().equals(row.trial()));
     rows.add(row);
     rows.sort(Comparator.comparingInt(known -> order.indexOf(known.trial())));
-    write(RESULTS, Csv.write(rows, TrialRow.class));
+    write(RESULTS, csv(rows));
   }
 
   /** Writes a text file of the run, in place of one that may be there. */

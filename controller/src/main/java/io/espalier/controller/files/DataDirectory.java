@@ -12,6 +12,15 @@ public final class DataDirectory implements AutoCloseable {
   private final Path root;
   private final FileChannel lock;
 
+  /** Another controller has it. */
+  public static final class InUseException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private InUseException(Path root) {
+      super(root + ": expected a data directory of its own, found it in use");
+    }
+  }
+
   private DataDirectory(Path root, FileChannel lock) {
     this.root = root;
     this.lock = lock;
@@ -37,7 +46,7 @@ public final class DataDirectory implements AutoCloseable {
       throw e;
     }
     lock.close();
-    throw new IOException(root + ": expected a data directory of its own, found it in use");
+    throw new InUseException(root);
   }
 
   /** The directory. */

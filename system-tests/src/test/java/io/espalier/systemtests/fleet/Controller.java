@@ -65,7 +65,9 @@ final class Controller implements AutoCloseable {
             "--data-dir",
             data().toString(),
             "--broker",
-            broker.toString());
+            broker.toString(),
+            "--experiment-data",
+            directory.toString());
     Espalier started = process;
     await("controller")
         .atMost(PATIENCE)
