@@ -40,7 +40,8 @@ record IngestRate(String name, double perSecond, double floorPerSecond, double c
         awaitStored(controller, sender, total);
         double perSecond = total / ((System.nanoTime() - from) / NANOS);
         double cpu = (controller.process().cpuSeconds() - cpuBefore) * 1e6 / total;
-        scene.say("%s: %,.0f records/s, %.0f µs of processors each".formatted(name, perSecond, cpu));
+        scene.say(
+            "%s: %,.0f records/s, %.0f µs of processors each".formatted(name, perSecond, cpu));
         return new IngestRate(name, perSecond, floor.perSecond(), cpu);
       }
     }
