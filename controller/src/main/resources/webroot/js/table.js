@@ -2,6 +2,8 @@
 import { h, morph } from './dom.js';
 
 const SPARE = 12;
+/** So few are all on the page, where the browser can search and print them. */
+const FEW = 150;
 
 export class VirtualTable {
   /**
@@ -19,7 +21,7 @@ export class VirtualTable {
     this.headRow = h('tr');
     this.body = h('tbody', { onkeydown: (event) => this.move(event) });
     this.table = h('table', { 'aria-label': label },
-      h('colgroup', null, columns.map((c) => h('col', { class: c.wide ? 'wide' : '', vars: c.width ? { width: c.width } : {} }))),
+      h('colgroup', null, columns.map((c) => h('col', { class: c.wide ?? '', vars: c.width ? { width: c.width } : {} }))),
       h('thead', null, this.headRow), this.body);
     this.element = h('div.virtual', { 'data-own': true }, this.table);
     this.paintHead();
@@ -59,7 +61,7 @@ export class VirtualTable {
   paintHead() {
     morph(this.headRow, h('tr', null, this.columns.map((column) =>
       h('th', {
-        scope: 'col', class: `${column.number ? 'number' : ''} ${column.wide ? 'wide' : ''}`,
+        scope: 'col', class: `${column.number ? 'number' : ''} ${column.wide ?? ''}`,
         'aria-sort': column.id === this.sort.by ? (this.sort.down ? 'descending' : 'ascending') : null,
       }, column.order
         ? h('button', { type: 'button', onclick: () => this.sortBy(column) }, column.title)
@@ -76,8 +78,9 @@ export class VirtualTable {
 
   paint() {
     const top = this.body.getBoundingClientRect().top;
-    const first = Math.max(0, Math.floor(-top / this.rowHeight) - SPARE);
-    const last = Math.min(this.rows.length, Math.ceil((innerHeight - top) / this.rowHeight) + SPARE);
+    const few = this.rows.length <= FEW;
+    const first = few ? 0 : Math.max(0, Math.floor(-top / this.rowHeight) - SPARE);
+    const last = few ? this.rows.length : Math.min(this.rows.length, Math.ceil((innerHeight - top) / this.rowHeight) + SPARE);
     const begin = Math.min(first, last);
     morph(this.body, h('tbody', null,
       this.spacer('above', begin),
@@ -87,12 +90,12 @@ export class VirtualTable {
 
   row(row, index) {
     return h('tr', { key: this.key(row), 'aria-rowindex': index + 2 }, this.columns.map((column) =>
-      h('td', { class: `${column.number ? 'number' : ''} ${column.wide ? 'wide' : ''}` }, column.cell(row))));
+      h('td', { class: `${column.number ? 'number' : ''} ${column.wide ?? ''}` }, column.cell(row))));
   }
 
   spacer(where, rows) {
     return h('tr.spacer', { key: ' ' + where, 'aria-hidden': 'true' },
-      h('td', { colspan: this.columns.length, vars: { height: `${rows * this.rowHeight}px` } }));
+      h('td', { vars: { height: `${rows * this.rowHeight}px` } }));
   }
 
   /** Up and down go from row to row, also to those that are not on the page yet. */

@@ -130,7 +130,7 @@ public final class FleetWiring implements AutoCloseable {
               config.listen().host(),
               config.listen().port(),
               List.of(
-                  new NodeRoutes(fleet, desired, storeThreads),
+                  new NodeRoutes(fleet, desired, archive, storeThreads),
                   new FleetRoutes(fleet.registry(), latest, storeThreads),
                   new ArtifactRoutes(library, desired, archive, storeThreads),
                   new TelemetryRoutes(ingest, store.telemetry(), publisher, storeThreads),

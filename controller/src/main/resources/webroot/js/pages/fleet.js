@@ -1,7 +1,8 @@
 /** Every node, in a table that stays fluid with thousands of them. */
 import { h } from '../dom.js';
-import { get, all } from '../api.js';
+import { get } from '../api.js';
 import * as f from '../format.js';
+import { ModelNames } from '../models.js';
 import { badge, empty, fault, head, meter, stats, wait } from '../parts.js';
 import { VirtualTable } from '../table.js';
 
@@ -13,7 +14,7 @@ export const title = () => 'Fleet';
 
 export async function open(visit) {
   const nodes = new Map();
-  const names = new Map();
+  const names = new ModelNames();
   const filter = Object.fromEntries(['text', 'state', 'group', 'hardware'].map((key) => [key, visit.query.get(key) ?? '']));
   const table = new VirtualTable({
     columns: columns(names), label: 'Nodes', key: (node) => node.id,
@@ -96,11 +97,7 @@ export async function open(visit) {
   draw();
   await read(true);
   performance.mark('fleet-interactive');
-  all('/artifacts', 'artifacts', { signal: visit.signal })
-    .then((artifacts) => {
-      for (const artifact of artifacts) names.set(artifact.digest, artifact.name);
-      draw();
-    }, () => {});
+  await names.read(visit.signal).then(draw, () => {});
 }
 
 /** A node as events tell it, in the brief form of the list. */
@@ -149,15 +146,15 @@ function summary(nodes) {
 
 function columns(names) {
   return [
-    { id: 'node', title: 'Node', width: '21%', order: (n) => n.id.toLowerCase(), cell: nodeCell },
-    { id: 'hardware', title: 'Hardware', wide: true, width: '15%', order: (n) => n.hardware, cell: (n) => h('span.muted', { title: n.hardware }, n.hardware) },
-    { id: 'model', title: 'Model', width: '17%', order: (n) => names.get(n.model) ?? n.model, cell: (n) => modelCell(n, names) },
-    { id: 'accuracy', title: 'Accuracy', number: true, width: '9%', order: (n) => n.figures?.accuracy, cell: (n) => f.percent(n.figures?.accuracy) },
-    { id: 'p99', title: 'p99', number: true, wide: true, width: '9%', order: (n) => n.figures?.p99Us, cell: (n) => f.micros(n.figures?.p99Us) },
-    { id: 'cpu', title: 'CPU', number: true, wide: true, width: '11%', order: (n) => n.figures?.cpuPercent, cell: cpuCell },
-    { id: 'memory', title: 'Memory', number: true, wide: true, width: '12%', order: (n) => n.figures?.memoryBytes, cell: memoryCell },
-    { id: 'temperature', title: 'Temp.', number: true, wide: true, width: '7%', order: (n) => n.figures?.temperatureCelsius, cell: (n) => f.celsius(n.figures?.temperatureCelsius) },
-    { id: 'seen', title: 'Heard of', number: true, wide: true, width: '9%', order: (n) => -new Date(n.lastSeen), cell: (n) => h('span.muted', null, f.moment(n.lastSeen)) },
+    { id: 'node', title: 'Node', width: '15%', order: (n) => n.id.toLowerCase(), cell: nodeCell },
+    { id: 'hardware', title: 'Hardware', wide: 'wider', width: '16.5%', order: (n) => n.hardware, cell: (n) => h('span.muted', { title: n.hardware }, n.hardware) },
+    { id: 'model', title: 'Model', width: '17.5%', order: (n) => n.model && names.of(n.model), cell: (n) => modelCell(n, names) },
+    { id: 'accuracy', title: 'Accuracy', number: true, width: '8.5%', order: (n) => n.figures?.accuracy, cell: (n) => f.percent(n.figures?.accuracy) },
+    { id: 'p99', title: 'p99', number: true, wide: 'wide', width: '8%', order: (n) => n.figures?.p99Us, cell: (n) => f.micros(n.figures?.p99Us) },
+    { id: 'cpu', title: 'CPU', number: true, wide: 'wide', width: '10.5%', order: (n) => n.figures?.cpuPercent, cell: cpuCell },
+    { id: 'memory', title: 'Memory', number: true, wide: 'wide', width: '12.5%', order: (n) => n.figures?.memoryBytes, cell: memoryCell },
+    { id: 'temperature', title: 'Temp.', number: true, wide: 'wide', width: '6.5%', order: (n) => n.figures?.temperatureCelsius, cell: (n) => f.celsius(n.figures?.temperatureCelsius) },
+    { id: 'seen', title: 'Heard of', number: true, wide: 'wider', width: '8%', order: (n) => -new Date(n.lastSeen), cell: (n) => h('span.muted', null, f.moment(n.lastSeen)) },
   ];
 }
 
@@ -171,7 +168,7 @@ function nodeCell(node) {
 function modelCell(node, names) {
   if (!node.model) return node.phase && node.phase !== 'idle' ? badge(node.phase) : h('span.muted', null, 'none');
   return h('span.fit', null,
-    h('a.plain', { href: `#/models/${node.model}`, title: node.model }, names.get(node.model) ?? f.short(node.model)),
+    h('a.plain', { href: `#/models/${node.model}`, title: node.model }, names.of(node.model)),
     node.phase && node.phase !== 'active' ? h('span.sub', null, badge(node.phase)) : h('span.sub.mono', null, f.short(node.model).slice(0, 8)));
 }
 

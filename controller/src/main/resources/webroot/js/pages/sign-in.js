@@ -24,7 +24,7 @@ export async function open(visit) {
   function draw() {
     visit.draw(h('form.panel.sign-in', { onsubmit: submit },
       h('h1', { tabindex: -1 }, 'Sign in'),
-      h('p.muted', null, 'This controller wants to know who asks. Tokens are made with ', h('code', null, 'espalier token create'), '.'),
+      h('p.muted', null, 'This controller wants to know who asks. Tokens are made with ', h('code', null, 'espalier tokens add'), '.'),
       failure && fault(failure),
       h('label', null, 'Token', h('input', { name: 'token', type: 'password', required: true, autocomplete: 'current-password', spellcheck: 'false' })),
       h('button.button.main', { type: 'submit' }, 'Sign in')));

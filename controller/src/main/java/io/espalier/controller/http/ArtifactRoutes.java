@@ -1,5 +1,7 @@
 package io.espalier.controller.http;
 
+import io.espalier.compressor.tflite.InventoryReader;
+import io.espalier.controller.api.ArtifactDetail;
 import io.espalier.controller.api.ArtifactView;
 import io.espalier.controller.artifact.ArtifactLibrary;
 import io.espalier.controller.artifact.ArtifactRefusedException;
@@ -15,6 +17,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +57,7 @@ public final class ArtifactRoutes implements Routes {
     api.get("/artifacts").handler(this::list);
     api.post("/artifacts").handler(Exchange::refuseForm);
     api.post("/artifacts").handler(Exchange.body(ArtifactLibrary.MOST_BYTES)).handler(this::add);
+    api.get("/artifacts/:digest").handler(this::show);
     api.delete("/artifacts/:digest").handler(this::remove);
   }
 
@@ -96,13 +100,42 @@ public final class ArtifactRoutes implements Routes {
         .onFailure(exchange::fail);
   }
 
-  private void remove(RoutingContext exchange) {
-    Digest digest;
+  private void show(RoutingContext exchange) {
+    Digest digest = digest(exchange);
+    long nodes = desired.wanted().getOrDefault(digest, 0L);
+    workers
+        .executeBlocking(() -> detail(digest, nodes), false)
+        .onSuccess(detail -> Exchange.answer(exchange, 200, detail))
+        .onFailure(exchange::fail);
+  }
+
+  private ArtifactDetail detail(Digest digest, long nodes) throws IOException {
+    ArtifactLibrary.Stored stored =
+        library.all().stream()
+            .filter(one -> one.manifest().digest().equals(digest))
+            .findFirst()
+            .orElseThrow(() -> unknown(digest));
+    ArtifactView view = view(stored.manifest(), nodes, stored.createdAt());
+    return stored.manifest().kind() == ArtifactKind.PROBE
+        ? ArtifactDetail.of(view)
+        : ArtifactDetail.of(view, InventoryReader.read(library.content(digest)));
+  }
+
+  private static ProblemException unknown(Digest digest) {
+    return ProblemException.notFound(
+        "artifact " + digest + ": expected one that is kept, found none");
+  }
+
+  private static Digest digest(RoutingContext exchange) {
     try {
-      digest = new Digest(exchange.pathParam("digest"));
+      return new Digest(exchange.pathParam("digest"));
     } catch (IllegalArgumentException e) {
       throw ProblemException.badRequest(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void remove(RoutingContext exchange) {
+    Digest digest = digest(exchange);
     workers
         .executeBlocking(
             () -> {
@@ -110,10 +143,7 @@ public final class ArtifactRoutes implements Routes {
               return library
                   .remove(digest)
                   .map(manifest -> view(manifest, 0, Instant.now()))
-                  .orElseThrow(
-                      () ->
-                          ProblemException.notFound(
-                              "artifact " + digest + ": expected one that is kept, found none"));
+                  .orElseThrow(() -> unknown(digest));
             },
             false)
         .onSuccess(view -> Exchange.answer(exchange, 200, view))

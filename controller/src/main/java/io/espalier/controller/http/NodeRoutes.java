@@ -1,10 +1,12 @@
 package io.espalier.controller.http;
 
+import io.espalier.controller.api.DeploymentView;
 import io.espalier.controller.api.NodeView;
 import io.espalier.controller.fleet.DesiredStates;
 import io.espalier.controller.fleet.Fleet;
 import io.espalier.controller.fleet.KnownNode;
 import io.espalier.controller.fleet.Selector;
+import io.espalier.controller.rollout.RolloutArchive;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.protocol.MessageCodec;
 import io.vertx.core.WorkerExecutor;
@@ -13,7 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 
-/** {@code /nodes}: which there are, and their labels. */
+/** {@code /nodes}: which there are, their labels, and what was brought to them. */
 public final class NodeRoutes implements Routes {
   private static final int MOST_LABELS = 64;
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,64}");
@@ -21,12 +23,15 @@ public final class NodeRoutes implements Routes {
 
   private final Fleet fleet;
   private final DesiredStates desired;
+  private final RolloutArchive rollouts;
   private final WorkerExecutor workers;
 
-  /** The nodes of that fleet. */
-  public NodeRoutes(Fleet fleet, DesiredStates desired, WorkerExecutor workers) {
+  /** The nodes of that fleet, and what those rollouts were to bring to them. */
+  public NodeRoutes(
+      Fleet fleet, DesiredStates desired, RolloutArchive rollouts, WorkerExecutor workers) {
     this.fleet = fleet;
     this.desired = desired;
+    this.rollouts = rollouts;
     this.workers = workers;
   }
 
@@ -34,6 +39,7 @@ public final class NodeRoutes implements Routes {
   public void mount(Router api) {
     api.get("/nodes").handler(this::list);
     api.get("/nodes/:id").handler(this::show);
+    api.get("/nodes/:id/deployments").handler(this::deployments);
     api.put("/nodes/:id/labels").handler(Exchange.jsonBody()).handler(this::label);
   }
 
@@ -65,8 +71,16 @@ public final class NodeRoutes implements Routes {
 
   private void show(RoutingContext exchange) {
     NodeId id = id(exchange);
-    KnownNode node = fleet.registry().node(id).orElseThrow(() -> unknown(id));
-    Exchange.answer(exchange, 200, view(node));
+    Exchange.answer(exchange, 200, view(known(id)));
+  }
+
+  private void deployments(RoutingContext exchange) {
+    NodeId id = known(id(exchange)).id();
+    workers
+        .executeBlocking(
+            () -> MessageCodec.encode(DeploymentView.Several.of(id, rollouts.all())), false)
+        .onSuccess(json -> Exchange.answer(exchange, 200, json))
+        .onFailure(exchange::fail);
   }
 
   private void label(RoutingContext exchange) {
@@ -78,6 +92,10 @@ public final class NodeRoutes implements Routes {
         .map(node -> view(node.orElseThrow(() -> unknown(id))))
         .onSuccess(node -> Exchange.answer(exchange, 200, node))
         .onFailure(exchange::fail);
+  }
+
+  private KnownNode known(NodeId id) {
+    return fleet.registry().node(id).orElseThrow(() -> unknown(id));
   }
 
   private NodeView view(KnownNode node) {
