@@ -1,5 +1,7 @@
 package io.espalier.controller.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.espalier.controller.access.Secret;
 import io.espalier.controller.api.Problem;
 import io.espalier.shared.protocol.MalformedMessageException;
@@ -13,10 +15,14 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +120,40 @@ public final class ApiClient {
     return send(request(path, Map.of()).GET());
   }
 
+  /**
+   * Hears what happens, as it happens, until the controller ends it.
+   *
+   * @param after the id of the last event that was heard; all since then come first
+   * @param each takes them one by one, on a thread of the client
+   * @throws IOException if the connection breaks, which it does when a controller stops
+   */
+  public void follow(
+      String path, Map<String, String> query, String after, Consumer<ServerEvent> each)
+      throws IOException, InterruptedException, ApiException {
+    HttpRequest request =
+        request(path, query)
+            .header("Accept", "text/event-stream")
+            .header("Last-Event-ID", after)
+            .build();
+    ServerEvent.Reader reader = new ServerEvent.Reader(each);
+    // Waiting for a future can be interrupted, reading from a connection cannot.
+    CompletableFuture<HttpResponse<byte[]>> all =
+        http.sendAsync(
+            request,
+            head ->
+                head.statusCode() >= FIRST_FAILURE
+                    ? BodySubscribers.ofByteArray()
+                    : BodySubscribers.fromLineSubscriber(
+                        reader, lines -> new byte[0], UTF_8, null));
+    try {
+      whole(all.get());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException broken ? unreachable(broken) : new IOException(e);
+    } finally {
+      all.cancel(true);
+    }
+  }
+
   private <T> T send(HttpRequest.Builder request, Class<T> type)
       throws IOException, InterruptedException, ApiException {
     try {
@@ -126,22 +166,33 @@ public final class ApiClient {
 
   private byte[] send(HttpRequest.Builder request)
       throws IOException, InterruptedException, ApiException {
-    HttpResponse<byte[]> response;
     try {
-      response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    } catch (ConnectException | HttpConnectTimeoutException e) {
-      throw new IOException("no controller at " + server + "; start one with 'espalier up'", e);
-    } catch (SSLException e) {
-      throw new IOException(
-          server + ": expected a certificate that --cacert or the system trusts: " + e.getMessage(),
-          e);
+      return whole(http.send(request.build(), BodyHandlers.ofByteArray()));
     } catch (IOException e) {
-      throw new IOException(server + ": the connection broke: " + e.getMessage(), e);
+      throw unreachable(e);
     }
+  }
+
+  /** Refuses an answer that is a problem. */
+  private byte[] whole(HttpResponse<byte[]> response) throws ApiException {
     if (response.statusCode() >= FIRST_FAILURE) {
       throw new ApiException(response.statusCode(), detail(response));
     }
     return response.body();
+  }
+
+  private IOException unreachable(IOException how) {
+    if (how instanceof ConnectException || how instanceof HttpConnectTimeoutException) {
+      return new IOException("no controller at " + server + "; start one with 'espalier up'", how);
+    }
+    if (how instanceof SSLException) {
+      return new IOException(
+          server
+              + ": expected a certificate that --cacert or the system trusts: "
+              + how.getMessage(),
+          how);
+    }
+    return new IOException(server + ": the connection broke: " + how.getMessage(), how);
   }
 
   private String detail(HttpResponse<byte[]> response) {
@@ -166,6 +217,6 @@ public final class ApiClient {
   }
 
   private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return URLEncoder.encode(text, UTF_8);
   }
 }

@@ -49,22 +49,13 @@ public final class SeriesRoutes implements Routes {
     try {
       return new Series.Question(
           new NodeId(exchange.request().getParam("node", "")),
-          metric(exchange.request().getParam("metric", "")),
+          Metric.named(exchange.request().getParam("metric", "")),
           from,
           to,
           (int) Math.max(1, points));
     } catch (IllegalArgumentException e) {
       throw ProblemException.badRequest(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Metric metric(String name) {
-    return Metric.find(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "metric: expected one of %s, found '%s'"
-                        .formatted(Metric.ALL.stream().map(Metric::name).toList(), name)));
   }
 
   private static Instant otherwise(@Nullable Instant asked, Instant usual) {

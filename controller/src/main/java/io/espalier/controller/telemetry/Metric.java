@@ -9,7 +9,6 @@ import io.espalier.shared.protocol.MessageCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,14 +43,30 @@ public record Metric(String name, String unit, String kind, JsonPointer field) {
   private static final Map<String, List<Metric>> BY_KIND =
       ALL.stream().collect(Collectors.groupingBy(Metric::kind));
 
-  /** The one of that name. */
-  public static Optional<Metric> find(String name) {
-    return ALL.stream().filter(metric -> metric.name.equals(name)).findFirst();
+  /**
+   * The one of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Metric named(String name) {
+    return ALL.stream()
+        .filter(metric -> metric.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "metric: expected one of %s, found '%s'"
+                        .formatted(ALL.stream().map(Metric::name).toList(), name)));
   }
 
   /** Its value in a record of its kind, if that has one. */
   OptionalDouble in(Sample sample) {
-    JsonNode value = record(sample).at(field);
+    return of(record(sample));
+  }
+
+  /** Its value in a record of its kind as it is on the wire, if that has one. */
+  public OptionalDouble of(JsonNode record) {
+    JsonNode value = record.at(field);
     return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
   }
 

@@ -30,7 +30,7 @@ public abstract class HistoryContract {
   private static final Instant BEGIN = Instant.parse("2026-11-24T10:00:00Z");
   private static final Retention KEEP =
       new Retention(Duration.ofDays(7), Duration.ofDays(90), 1_000);
-  private static final Metric CPU = Metric.find("cpu_percent").orElseThrow();
+  private static final Metric CPU = Metric.named("cpu_percent");
   private static final int TEN_SECONDS = 10;
 
   /** The store of the test, as it was left. */
