@@ -20,6 +20,7 @@ import io.espalier.controller.http.FleetRoutes;
 import io.espalier.controller.http.Gate;
 import io.espalier.controller.http.HealthRoutes;
 import io.espalier.controller.http.HttpServerVerticle;
+import io.espalier.controller.http.Idempotency;
 import io.espalier.controller.http.MetricsRoutes;
 import io.espalier.controller.http.NodeRoutes;
 import io.espalier.controller.http.OpenApiRoutes;
@@ -147,7 +148,8 @@ public final class FleetWiring implements AutoCloseable {
                   new HealthRoutes(needs(link, telemetryLink, store, storeThreads))),
               metrics.requests(),
               config.access(),
-              gate);
+              gate,
+              new Idempotency(store.answers(), storeThreads));
       metrics.connections(Map.of("fleet", link, "telemetry", telemetryLink));
       metrics.fleet(fleet.registry());
       metrics.telemetry(ingest);

@@ -1,9 +1,12 @@
 package io.espalier.controller.api;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.Digest;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An artifact that the controller keeps.
@@ -28,6 +31,8 @@ public record ArtifactView(
    * Several.
    *
    * @param artifacts the newest first
+   * @param next how to ask for the rest; absent where there is none
    */
-  public record Several(List<ArtifactView> artifacts) {}
+  public record Several(
+      List<ArtifactView> artifacts, @JsonSetter(nulls = Nulls.SET) @Nullable String next) {}
 }

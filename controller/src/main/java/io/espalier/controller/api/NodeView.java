@@ -36,8 +36,10 @@ public record NodeView(
    * Several.
    *
    * @param nodes by id
+   * @param next how to ask for the rest; absent where there is none
    */
-  public record Several(List<NodeView> nodes) {}
+  public record Several(
+      List<NodeView> nodes, @JsonSetter(nulls = Nulls.SET) @Nullable String next) {}
 
   /**
    * Labels to give to a node, in place of those it was given before.

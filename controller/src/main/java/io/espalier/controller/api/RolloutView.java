@@ -107,8 +107,10 @@ public record RolloutView(
    * Several.
    *
    * @param rollouts the newest first
+   * @param next how to ask for the rest; absent where there is none
    */
-  public record Several(List<RolloutView> rollouts) {}
+  public record Several(
+      List<RolloutView> rollouts, @JsonSetter(nulls = Nulls.SET) @Nullable String next) {}
 
   /**
    * A step that was taken.

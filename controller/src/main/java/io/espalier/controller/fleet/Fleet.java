@@ -97,12 +97,20 @@ public final class Fleet extends VerticleBase {
   /**
    * Gives a node labels, in place of those it was given before; may be called from any thread.
    *
+   * @param check looks at the node just before; what it throws is why nothing is changed
    * @return the node with them, once that is stored; empty if there is no such node
    */
-  public Future<Optional<KnownNode>> label(NodeId id, Map<String, String> labels) {
+  public Future<Optional<KnownNode>> label(
+      NodeId id, Map<String, String> labels, Consumer<KnownNode> check) {
     Promise<Optional<KnownNode>> labelled = Promise.promise();
     here(
         () -> {
+          try {
+            registry.node(id).ifPresent(check);
+          } catch (RuntimeException e) {
+            labelled.fail(e);
+            return;
+          }
           Optional<KnownNode> node = registry.label(id, labels);
           if (node.isEmpty()) {
             labelled.complete(node);

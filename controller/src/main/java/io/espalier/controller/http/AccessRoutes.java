@@ -37,7 +37,7 @@ public final class AccessRoutes implements Routes {
     api.route("/tokens").handler(Gate.atLeast(Role.ADMIN));
     api.route("/tokens/:name").handler(Gate.atLeast(Role.ADMIN));
     api.get("/tokens").handler(this::list);
-    api.post("/tokens").handler(Exchange.jsonBody()).handler(this::add);
+    api.post("/tokens").handler(this::add);
     api.delete("/tokens/:name").handler(this::remove);
     api.get("/session").handler(this::show);
     api.post("/session").handler(this::begin);

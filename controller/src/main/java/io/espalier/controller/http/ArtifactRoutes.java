@@ -55,26 +55,28 @@ public final class ArtifactRoutes implements Routes {
   @Override
   public void mount(Router api) {
     api.get("/artifacts").handler(this::list);
-    api.post("/artifacts").handler(Exchange::refuseForm);
-    api.post("/artifacts").handler(Exchange.body(ArtifactLibrary.MOST_BYTES)).handler(this::add);
+    api.post("/artifacts").handler(this::add);
     api.get("/artifacts/:digest").handler(this::show);
     api.delete("/artifacts/:digest").handler(this::remove);
   }
 
   private void list(RoutingContext exchange) {
     Map<Digest, Long> wanted = desired.wanted();
+    Page.Of<ArtifactLibrary.Stored> found =
+        Page.asked(exchange).of(library.all(), stored -> stored.manifest().digest().hex());
     Exchange.answer(
         exchange,
         200,
         new ArtifactView.Several(
-            library.all().stream()
+            found.items().stream()
                 .map(
                     stored ->
                         view(
                             stored.manifest(),
                             wanted.getOrDefault(stored.manifest().digest(), 0L),
                             stored.createdAt()))
-                .toList()));
+                .toList(),
+            found.next()));
   }
 
   private void add(RoutingContext exchange) {

@@ -8,8 +8,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,36 +18,15 @@ import org.slf4j.LoggerFactory;
 /** How requests are read and answered, the same for every resource. */
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final long MOST_JSON_BYTES = 1 << 20;
   private static final int LONGEST_PARAMETER = 100;
   private static final int SERVER_ERROR = 500;
+  private static final int FIRST_PROBLEM = 400;
   private static final int UNAVAILABLE = 503;
-  private static final int UNSUPPORTED = 415;
-  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final int UNPROCESSABLE = 422;
+  private static final String NOT_STORED =
+      "expected values that the store can hold; the controller's log says which it could not";
 
   private Exchange() {}
-
-  /** Takes a JSON body into memory, up to 1 MiB. */
-  static BodyHandler jsonBody() {
-    return body(MOST_JSON_BYTES);
-  }
-
-  /** Takes a body into memory. */
-  static BodyHandler body(long mostBytes) {
-    return BodyHandler.create(false).setBodyLimit(mostBytes);
-  }
-
-  /**
-   * Refuses what programs send for a form unless told otherwise, and what is taken apart as one.
-   */
-  static void refuseForm(RoutingContext exchange) {
-    String type = exchange.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type != null && type.startsWith(FORM)) {
-      throw new ProblemException(
-          UNSUPPORTED, "Content-Type: expected application/octet-stream, found " + FORM);
-    }
-    exchange.next();
-  }
 
   /** The body as a message. */
   static <T> T read(RoutingContext exchange, Class<T> type) {
@@ -91,6 +71,12 @@ final class Exchange {
     answer(exchange, status, MessageCodec.encode(message));
   }
 
+  /** Answers with what was answered before. */
+  static void replay(RoutingContext exchange, int status, String content) {
+    String type = status < FIRST_PROBLEM ? "application/json" : Problem.MEDIA_TYPE;
+    sendNow(exchange, status, type, content.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Everything that failed, and every address where there is nothing, ends as a problem. */
   static void failuresAsProblems(Router router) {
     router.route().failureHandler(Exchange::fail);
@@ -104,7 +90,15 @@ final class Exchange {
     if (failure instanceof ProblemException problem) {
       problem(exchange, problem.status(), String.valueOf(problem.getMessage()));
     } else if (failure instanceof StoreException store) {
-      problem(exchange, UNAVAILABLE, String.valueOf(store.getMessage()));
+      LOG.warn(
+          "{} {} failed: {}",
+          exchange.request().method(),
+          exchange.request().path(),
+          store.getMessage());
+      problem(
+          exchange,
+          store.isOfData() ? UNPROCESSABLE : UNAVAILABLE,
+          store.isOfData() ? NOT_STORED : String.valueOf(store.getMessage()));
     } else if (failure instanceof HttpException http) {
       String said = http.getPayload();
       problem(exchange, http.getStatusCode(), said != null ? said : detail(exchange));
@@ -129,7 +123,20 @@ final class Exchange {
         MessageCodec.encode(new Problem("about:blank", title, status, detail)));
   }
 
+  /** What may be asked for again is kept first. */
   private static void send(RoutingContext exchange, int status, String type, byte[] content) {
+    Optional<Attempt> attempt = Attempt.in(exchange);
+    if (attempt.isEmpty()) {
+      sendNow(exchange, status, type, content);
+    } else {
+      attempt
+          .get()
+          .answered(status, content)
+          .onComplete(kept -> sendNow(exchange, status, type, content));
+    }
+  }
+
+  private static void sendNow(RoutingContext exchange, int status, String type, byte[] content) {
     if (exchange.response().ended() || exchange.response().closed()) {
       return; // Whoever asked has gone.
     }

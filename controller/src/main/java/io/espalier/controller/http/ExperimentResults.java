@@ -36,11 +36,12 @@ final class ExperimentResults {
     this.progress = progress;
   }
 
-  /** All, the newest first, without their trials. */
-  ExperimentView.Several all() {
+  /** Those of a page of all, the newest first, without their trials. */
+  ExperimentView.Several all(Page page) {
     Map<ExperimentId, ExperimentStore.Ended> ended = archive.ended();
+    Page.Of<Experiment> found = page.of(archive.all(), experiment -> experiment.id().value());
     return new ExperimentView.Several(
-        archive.all().stream().map(one -> brief(one, ended.get(one.id()))).toList(), null);
+        found.items().stream().map(one -> brief(one, ended.get(one.id()))).toList(), found.next());
   }
 
   /** One without its trials. */

@@ -8,8 +8,10 @@ import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.lab.ExperimentArchive;
 import io.espalier.controller.lab.LabRefusal;
 import io.espalier.controller.lab.Laboratory;
+import io.espalier.controller.lab.Phase;
 import io.espalier.controller.lab.RunFiles;
 import io.espalier.shared.protocol.MessageCodec;
+import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -43,8 +45,8 @@ public final class ExperimentRoutes implements Routes {
 
   @Override
   public void mount(Router api) {
-    api.get("/experiments").handler(exchange -> answer(exchange, 200, results::all));
-    api.post("/experiments").handler(Exchange.jsonBody()).handler(this::submit);
+    api.get("/experiments").handler(this::list);
+    api.post("/experiments").handler(this::submit);
     api.get("/experiments/:id").handler(this::show);
     api.post("/experiments/:id/cancel").handler(this::cancel);
     api.get("/experiments/:id/summary").handler(this::summary);
@@ -55,11 +57,16 @@ public final class ExperimentRoutes implements Routes {
             api.get("/experiments/:id/" + name).handler(exchange -> file(exchange, name, type)));
   }
 
+  private void list(RoutingContext exchange) {
+    Page page = Page.asked(exchange);
+    answer(exchange, 200, () -> results.all(page));
+  }
+
   private void submit(RoutingContext exchange) {
     Buffer body = exchange.body().buffer();
     byte[] spec = body == null ? new byte[0] : body.getBytes();
     String source = Exchange.parameter(exchange, "source", "spec");
-    String who = Exchange.parameter(exchange, "who", "somebody");
+    String who = Gate.who(exchange);
     answer(exchange, 201, () -> results.brief(laboratory.submit(source, spec, who).id()));
   }
 
@@ -71,10 +78,20 @@ public final class ExperimentRoutes implements Routes {
 
   private void cancel(RoutingContext exchange) {
     ExperimentId id = id(exchange, "id");
+    boolean again = Idempotency.isAgain(exchange);
     laboratory
-        .cancel(id, Exchange.parameter(exchange, "who", "somebody"))
+        .cancel(id, Gate.who(exchange))
+        .recover(failure -> again ? cancelledBefore(id, failure) : Future.failedFuture(failure))
         .onSuccess(ended -> answer(exchange, 200, () -> results.brief(id)))
         .onFailure(failure -> exchange.fail(problem(failure)));
+  }
+
+  /** A controller that was killed may have cancelled it for the same request. */
+  private Future<Void> cancelledBefore(ExperimentId id, Throwable otherwise) {
+    return workers
+        .executeBlocking(() -> results.brief(id).state() == Phase.CANCELLED, false)
+        .compose(
+            cancelled -> cancelled ? Future.succeededFuture() : Future.failedFuture(otherwise));
   }
 
   private void summary(RoutingContext exchange) {

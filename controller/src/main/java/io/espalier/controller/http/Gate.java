@@ -65,8 +65,7 @@ public final class Gate {
     } else if (origin.isOfAnotherSite()) {
       throw new ProblemException(FORBIDDEN, "Origin: expected this controller's own pages");
     }
-    Optional<Caller> caller = caller(exchange, origin);
-    requirePatience(exchange, caller, origin);
+    Optional<Caller> caller = patientCaller(exchange, origin);
     caller.ifPresent(known -> exchange.put(CALLER, known));
     String path = exchange.normalizedPath();
     if (needsCaller(path)) {
@@ -98,9 +97,30 @@ public final class Gate {
     return Optional.ofNullable(exchange.get(CALLER));
   }
 
+  /** Who asks, for audit logs: nobody who shows a token is taken for somebody else. */
+  static String who(RoutingContext exchange) {
+    Optional<String> token = caller(exchange).filter(known -> !known.isLocal()).map(Caller::name);
+    String said = Exchange.parameter(exchange, "who", token.orElse("somebody"));
+    return token
+        .filter(name -> !name.equals(said))
+        .map(name -> said + ", by token " + name)
+        .orElse(said);
+  }
+
   private static boolean needsCaller(String path) {
     String exact = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return (path.startsWith(BASE) && !FOR_ALL.contains(exact)) || exact.equals("/metrics");
+  }
+
+  /** Counts those whom it refuses as well: nobody tries tokens as fast as they can. */
+  private Optional<Caller> patientCaller(RoutingContext exchange, Origin origin) {
+    Optional<Caller> caller = Optional.empty();
+    try {
+      caller = caller(exchange, origin);
+    } finally {
+      requirePatience(exchange, caller, origin);
+    }
+    return caller;
   }
 
   private Optional<Caller> caller(RoutingContext exchange, Origin origin) {

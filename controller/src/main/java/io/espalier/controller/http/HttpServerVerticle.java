@@ -31,6 +31,7 @@ public final class HttpServerVerticle extends VerticleBase {
   private final RequestTimes times;
   private final AccessConfig access;
   private final Handler<RoutingContext> gate;
+  private final Handler<RoutingContext> beforeResources;
   private volatile int port;
   private volatile Set<String> operations = Set.of();
 
@@ -46,7 +47,15 @@ public final class HttpServerVerticle extends VerticleBase {
       List<? extends Routes> resources,
       List<? extends Routes> roots,
       RequestListener listener) {
-    this(host, port, resources, roots, listener, AccessConfig.LOCAL, Gate::thisMachineOnly);
+    this(
+        host,
+        port,
+        resources,
+        roots,
+        listener,
+        AccessConfig.LOCAL,
+        Gate::thisMachineOnly,
+        RoutingContext::next);
   }
 
   /**
@@ -57,6 +66,7 @@ public final class HttpServerVerticle extends VerticleBase {
    * @param listener hears of each request
    * @param access how it is reached
    * @param gate passes on who may ask
+   * @param idempotency passes on what was not asked before
    */
   public HttpServerVerticle(
       String host,
@@ -65,8 +75,9 @@ public final class HttpServerVerticle extends VerticleBase {
       List<? extends Routes> roots,
       RequestListener listener,
       AccessConfig access,
-      Gate gate) {
-    this(host, port, resources, roots, listener, access, gate::check);
+      Gate gate,
+      Idempotency idempotency) {
+    this(host, port, resources, roots, listener, access, gate::check, idempotency::check);
   }
 
   private HttpServerVerticle(
@@ -76,7 +87,8 @@ public final class HttpServerVerticle extends VerticleBase {
       List<? extends Routes> roots,
       RequestListener listener,
       AccessConfig access,
-      Handler<RoutingContext> gate) {
+      Handler<RoutingContext> gate,
+      Handler<RoutingContext> beforeResources) {
     this.host = host;
     this.requestedPort = port;
     this.resources = List.copyOf(resources);
@@ -84,11 +96,15 @@ public final class HttpServerVerticle extends VerticleBase {
     this.times = new RequestTimes(listener);
     this.access = access;
     this.gate = gate;
+    this.beforeResources = beforeResources;
   }
 
   @Override
   public Future<?> start() {
     Router api = Router.router(vertx);
+    // For every method, or an address where nothing is would be one that others are allowed at.
+    api.route().handler(new Bodies()::take);
+    api.route().handler(beforeResources);
     resources.forEach(resource -> resource.mount(api));
     api.get("/healthz").handler(exchange -> Exchange.answer(exchange, 200, new Health("ok")));
     operations = operations(api);

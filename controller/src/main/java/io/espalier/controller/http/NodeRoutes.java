@@ -40,21 +40,25 @@ public final class NodeRoutes implements Routes {
     api.get("/nodes").handler(this::list);
     api.get("/nodes/:id").handler(this::show);
     api.get("/nodes/:id/deployments").handler(this::deployments);
-    api.put("/nodes/:id/labels").handler(Exchange.jsonBody()).handler(this::label);
+    api.get("/nodes/:id/labels").handler(this::labels);
+    api.put("/nodes/:id/labels").handler(this::label);
   }
 
   private void list(RoutingContext exchange) {
     Selector selector = selector(exchange);
     // Ten thousand nodes take longer to write down than an event loop has time.
+    Page page = Page.asked(exchange);
     workers
         .executeBlocking(
-            () ->
-                MessageCodec.encode(
-                    new NodeView.Several(
-                        fleet.registry().all().stream()
-                            .filter(selector::matches)
-                            .map(this::view)
-                            .toList())),
+            () -> {
+              Page.Of<KnownNode> found =
+                  page.of(
+                      fleet.registry().all().stream().filter(selector::matches).toList(),
+                      node -> node.id().value());
+              return MessageCodec.encode(
+                  new NodeView.Several(
+                      found.items().stream().map(this::view).toList(), found.next()));
+            },
             false)
         .onSuccess(json -> Exchange.answer(exchange, 200, json))
         .onFailure(exchange::fail);
@@ -87,15 +91,38 @@ public final class NodeRoutes implements Routes {
     NodeId id = id(exchange);
     SortedMap<String, String> labels = Exchange.read(exchange, NodeView.Labels.class).labels();
     requireSensible(labels);
+    String wanted = Tag.wanted(exchange);
     fleet
-        .label(id, labels)
-        .map(node -> view(node.orElseThrow(() -> unknown(id))))
-        .onSuccess(node -> Exchange.answer(exchange, 200, node))
+        .label(
+            id,
+            labels,
+            node -> {
+              if (!tag(node).matches(wanted)) {
+                throw Tag.changed("node " + id);
+              }
+            })
+        .map(node -> node.orElseThrow(() -> unknown(id)))
+        .onSuccess(
+            node -> {
+              tag(node).tell(exchange);
+              Exchange.answer(exchange, 200, view(node));
+            })
         .onFailure(exchange::fail);
   }
 
   private KnownNode known(NodeId id) {
     return fleet.registry().node(id).orElseThrow(() -> unknown(id));
+  }
+
+  private void labels(RoutingContext exchange) {
+    KnownNode node = known(id(exchange));
+    tag(node).tell(exchange);
+    Exchange.answer(exchange, 200, new NodeView.Labels(node.labelsSet()));
+  }
+
+  /** Of what was given to it, which is all that is changed here. */
+  private static Tag tag(KnownNode node) {
+    return Tag.of(node.id(), node.labelsSet());
   }
 
   private NodeView view(KnownNode node) {

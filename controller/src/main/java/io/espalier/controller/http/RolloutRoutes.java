@@ -15,6 +15,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code /rollouts}: begun, watched and told what to do. */
@@ -33,7 +34,7 @@ public final class RolloutRoutes implements Routes {
   @Override
   public void mount(Router api) {
     api.get("/rollouts").handler(this::list);
-    api.post("/rollouts").handler(Exchange.jsonBody()).handler(this::create);
+    api.post("/rollouts").handler(this::create);
     api.get("/rollouts/:id").handler(this::show);
     api.get("/rollouts/:id/audit").handler(this::audit);
     for (Command command : Command.values()) {
@@ -42,16 +43,26 @@ public final class RolloutRoutes implements Routes {
   }
 
   private void list(RoutingContext exchange) {
+    Page page = Page.asked(exchange);
     answerWith(
         exchange,
-        () ->
-            new RolloutView.Several(
-                archive.all().stream().map(RolloutRoutes::view).map(RolloutView::brief).toList()));
+        () -> {
+          Page.Of<RolloutArchive.Entry> found =
+              page.of(archive.all(), entry -> entry.state().id().value());
+          return new RolloutView.Several(
+              found.items().stream().map(RolloutRoutes::view).map(RolloutView::brief).toList(),
+              found.next());
+        });
   }
 
   private void show(RoutingContext exchange) {
     RolloutId id = id(exchange);
-    answerWith(exchange, () -> view(archive.find(id).orElseThrow(() -> unknown(id))));
+    workers
+        .executeBlocking(() -> archive.find(id).orElseThrow(() -> unknown(id)), false)
+        .onSuccess(entry -> tag(entry.state()).tell(exchange))
+        .compose(entry -> workers.executeBlocking(() -> MessageCodec.encode(view(entry)), false))
+        .onSuccess(json -> Exchange.answer(exchange, 200, json))
+        .onFailure(exchange::fail);
   }
 
   private void audit(RoutingContext exchange) {
@@ -77,11 +88,55 @@ public final class RolloutRoutes implements Routes {
     } catch (IllegalArgumentException e) {
       throw ProblemException.badRequest(String.valueOf(e.getMessage()));
     }
-    answer(exchange, 201, driver.create(spec, who(exchange)));
+    RolloutSpec named = Idempotency.name(exchange).map(spec::orNamed).orElse(spec);
+    String who = Gate.who(exchange);
+    Future<RolloutState> begun =
+        Idempotency.isAgain(exchange)
+            ? begunBefore(named)
+                .compose(
+                    before ->
+                        before
+                            .map(Future::succeededFuture)
+                            .orElseGet(() -> driver.create(named, who)))
+            : driver.create(named, who);
+    answer(exchange, 201, begun);
+  }
+
+  /** What a controller that was killed made of the same request, if it came so far. */
+  private Future<Optional<RolloutState>> begunBefore(RolloutSpec spec) {
+    RolloutId name = spec.name();
+    return name == null
+        ? Future.succeededFuture(Optional.empty())
+        : workers.executeBlocking(
+            () -> archive.find(name).map(RolloutArchive.Entry::state).filter(spec::isOf), false);
   }
 
   private void tell(RoutingContext exchange, Command command) {
-    answer(exchange, 200, driver.command(id(exchange), command, who(exchange)));
+    RolloutId id = id(exchange);
+    String who = Gate.who(exchange);
+    String wanted = Tag.wanted(exchange);
+    boolean again = Idempotency.isAgain(exchange);
+    answer(
+        exchange,
+        200,
+        driver.command(
+            id,
+            command,
+            who,
+            state -> {
+              if (again && command.isDoneIn(state.stage())) {
+                return false;
+              }
+              if (!tag(state).matches(wanted)) {
+                throw Tag.changed("rollout " + id);
+              }
+              return true;
+            }));
+  }
+
+  /** Changes with what orders depend on: not with each report of a node. */
+  private static Tag tag(RolloutState state) {
+    return Tag.of(state.id(), state.stage(), state.wave());
   }
 
   private void answer(RoutingContext exchange, int status, Future<RolloutState> done) {
@@ -122,10 +177,6 @@ public final class RolloutRoutes implements Routes {
   /** A rollout as it is kept, with all its nodes. */
   static RolloutView view(RolloutArchive.Entry entry) {
     return RolloutView.of(entry.state(), entry.createdAt(), entry.updatedAt());
-  }
-
-  private static String who(RoutingContext exchange) {
-    return Exchange.parameter(exchange, "who", "somebody");
   }
 
   private static RolloutId id(RoutingContext exchange) {

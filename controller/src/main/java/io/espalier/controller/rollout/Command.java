@@ -29,6 +29,11 @@ public enum Command {
     return stage.mayBecome(leadsTo);
   }
 
+  /** Whether there is nothing left to do in that stage, for it was done. */
+  public boolean isDoneIn(Stage stage) {
+    return stage == leadsTo || (this == ROLLBACK && stage == Stage.ROLLED_BACK);
+  }
+
   /** As people write it. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -104,10 +105,20 @@ public final class RolloutDriver extends VerticleBase {
    * Tells a rollout what to do.
    *
    * @param who wants it
+   * @param wanted looks at its state just before: false to leave it as it is; what it throws is why
+   *     it is not told
    * @return its state after that; failed with {@link RolloutRefusal} if that cannot be
    */
-  public Future<RolloutState> command(RolloutId id, Command command, String who) {
-    return inTurn(() -> find(id).compose(rollout -> tell(id, rollout, command, who)));
+  public Future<RolloutState> command(
+      RolloutId id, Command command, String who, Predicate<RolloutState> wanted) {
+    return inTurn(
+        () ->
+            find(id)
+                .compose(
+                    rollout ->
+                        wanted.test(rollout.machine().state())
+                            ? tell(id, rollout, command, who)
+                            : Future.succeededFuture(rollout.machine().state())));
   }
 
   /** How many rollouts are where, of those that were not over at the start; from any thread. */

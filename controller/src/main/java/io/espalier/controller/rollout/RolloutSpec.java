@@ -72,6 +72,33 @@ public record RolloutSpec(
     }
   }
 
+  /** The same under a name, unless it has one. */
+  public RolloutSpec orNamed(String suffix) {
+    return name != null
+        ? this
+        : new RolloutSpec(
+            new RolloutId("rollout-" + suffix),
+            model,
+            head,
+            probe,
+            selector,
+            waves,
+            gates,
+            goodInferences,
+            threads,
+            nodesPerMinute,
+            deadlineMillis,
+            minNodes,
+            minSamples,
+            samplesPerNode,
+            probeEverySeconds);
+  }
+
+  /** Whether a rollout came of it; the planner may have made do with fewer samples. */
+  public boolean isOf(RolloutState state) {
+    return equals(state.spec()) || withMinSamples(state.spec().minSamples()).equals(state.spec());
+  }
+
   /** The same, content with fewer samples. */
   RolloutSpec withMinSamples(int samples) {
     return new RolloutSpec(

@@ -13,6 +13,7 @@ public final class Store implements AutoCloseable {
   private final TelemetryStore telemetry;
   private final HistoryStore history;
   private final TokenStore tokens;
+  private final AnswerStore answers;
 
   private Store(Database database) {
     this.database = database;
@@ -23,6 +24,7 @@ public final class Store implements AutoCloseable {
     this.telemetry = new TelemetryStore(database);
     this.history = new HistoryStore(database);
     this.tokens = new TokenStore(database);
+    this.answers = new AnswerStore(database);
   }
 
   /**
@@ -82,6 +84,11 @@ public final class Store implements AutoCloseable {
   /** Tokens of the HTTP interface. */
   public TokenStore tokens() {
     return tokens;
+  }
+
+  /** Answers to requests that may be sent again. */
+  public AnswerStore answers() {
+    return answers;
   }
 
   /** Connections to it at this moment. */

@@ -31,6 +31,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +207,21 @@ class AccessIT {
     assertThat(last.statusCode()).isEqualTo(429);
     assertThat(last.headers().firstValue("retry-after")).hasValue("1");
     assertThat(get("/session", "Bearer " + other).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void strangerWhoTriesTokens_isToldToWait() throws Exception {
+    fleet.close();
+    fleet = up(new AccessConfig(null, null, false, 5));
+    String admin = add(null, "ada", Role.ADMIN);
+    List<Integer> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      answers.add(get("/nodes", "Bearer " + Secret.random().reveal()).statusCode());
+      answers.add(get("/nodes", "Basic eDp5").statusCode());
+    }
+    assertThat(answers).containsOnly(401, 429);
+    assertThat(answers).filteredOn(status -> status == 401).hasSizeBetween(10, 30);
+    assertThat(get("/nodes", "Bearer " + admin).statusCode()).isEqualTo(200);
   }
 
   private FleetWiring up(AccessConfig access) throws Exception {

@@ -45,7 +45,6 @@ class HttpServerVerticleTest {
                           throw new IllegalStateException("a secret of the inside");
                         });
                 api.post("/words")
-                    .handler(Exchange.jsonBody())
                     .handler(
                         exchange ->
                             Exchange.answer(exchange, 201, Exchange.read(exchange, Word.class)));

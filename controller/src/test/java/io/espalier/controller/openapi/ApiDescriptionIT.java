@@ -9,9 +9,6 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.espalier.controller.openapi.ApiDescription.Operation;
-import io.espalier.shared.artifact.Digest;
-import io.espalier.shared.probe.ProbeSet;
-import io.vertx.core.buffer.Buffer;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The description against the controller, in both directions. */
 class ApiDescriptionIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final byte[] PROBE =
-      new ProbeSet(2, new float[] {0.5f, 0.25f, 1, 0}, new int[] {1, 0}).encode();
 
   @TempDir private Path directory;
 
@@ -96,7 +90,7 @@ class ApiDescriptionIT {
   }
 
   private void check(Operation operation) throws Exception {
-    ExampleRequest example = ExampleRequest.of(document, operation, given());
+    ExampleRequest example = ExampleRequest.of(document, operation, fleet.examples());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(fleet.base() + example.target()))
             .method(example.method(), BodyPublishers.ofByteArray(example.body().getBytes()));
@@ -148,17 +142,5 @@ class ApiDescriptionIT {
     }
     node.forEach(ApiDescriptionIT::strict);
     return node;
-  }
-
-  private Map<String, Buffer> given() {
-    String rollout =
-        "{\"name\":\"digits-1\",\"model\":\"%s\",\"to\":\"all\"}".formatted(fleet.model());
-    return Map.of(
-        "addArtifact",
-        Buffer.buffer(PROBE),
-        "beginRollout",
-        Buffer.buffer(rollout),
-        "digest",
-        Buffer.buffer(Digest.of(PROBE).toString()));
   }
 }

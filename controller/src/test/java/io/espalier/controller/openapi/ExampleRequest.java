@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param type of the body; absent where there is none
  * @param body what is sent
  */
-record ExampleRequest(
+public record ExampleRequest(
     String method, String path, Map<String, String> query, @Nullable String type, Buffer body) {
   /**
    * The one for an operation.
@@ -27,7 +27,8 @@ record ExampleRequest(
    * @param document to look up references in
    * @param given examples that only the test knows, by name of the parameter or operation
    */
-  static ExampleRequest of(JsonNode document, Operation operation, Map<String, Buffer> given) {
+  public static ExampleRequest of(
+      JsonNode document, Operation operation, Map<String, Buffer> given) {
     String path = operation.path();
     Map<String, String> query = new TreeMap<>();
     JsonNode shared = document.at("/paths").path(operation.path()).path("parameters");
@@ -69,8 +70,13 @@ record ExampleRequest(
                 .append(target.indexOf("?") < 0 ? '?' : '&')
                 .append(name)
                 .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+                .append(encoded(value)));
     return target.toString();
+  }
+
+  /** A value as part of an address. */
+  public static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   static JsonNode resolved(JsonNode document, JsonNode node) {

@@ -3,6 +3,9 @@ package io.espalier.controller.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.espalier.controller.store.AnswerStore.Begun;
+import io.espalier.controller.store.AnswerStore.Kept;
+import io.espalier.controller.store.AnswerStore.RequestKey;
 import io.espalier.controller.store.ExperimentStore.Trial;
 import io.espalier.controller.store.RolloutStore.AuditEntry;
 import io.espalier.controller.store.TelemetryStore.Filter;
@@ -10,8 +13,14 @@ import io.espalier.controller.store.TelemetryStore.Mark;
 import io.espalier.controller.store.TelemetryStore.Numbered;
 import io.espalier.controller.store.TelemetryStore.Sample;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every store keeps to, whatever database it is in. */
@@ -120,6 +129,75 @@ abstract class StoreContract {
           .satisfies(failure -> assertThat(failure.isOfData()).isTrue());
       assertThat(store.telemetry().mark("a", 1)).hasValue(new Mark("a", 1, 0, "", 3));
       assertThat(store.telemetry().totals()).isEqualTo(new TelemetryStore.Totals(1, 3));
+    }
+  }
+
+  @Test
+  void token_comesBackAsItWas_andNoneIsKeptUnderANameOrAHashInUse() {
+    TokenStore.Row lasting = new TokenStore.Row("ada", "admin", "a".repeat(64), AT, null);
+    TokenStore.Row ending =
+        new TokenStore.Row("eve", "viewer", "b".repeat(64), AT, AT.plusSeconds(60));
+    try (Store store = open()) {
+      store.tokens().add(ending);
+      store.tokens().add(lasting);
+      for (TokenStore.Row taken :
+          List.of(
+              new TokenStore.Row("ada", "viewer", "c".repeat(64), AT, null),
+              new TokenStore.Row("bob", "viewer", "a".repeat(64), AT, null))) {
+        assertThatExceptionOfType(StoreException.class)
+            .isThrownBy(() -> store.tokens().add(taken))
+            .satisfies(failure -> assertThat(failure.isOfData()).isTrue());
+      }
+    }
+    try (Store store = open()) {
+      assertThat(store.tokens().all()).containsExactly(lasting, ending);
+      store.tokens().remove("ada");
+      store.tokens().remove("nobody");
+      assertThat(store.tokens().all()).containsExactly(ending);
+    }
+  }
+
+  @Test
+  void answer_isThereForWhoeverAsksTheSameAgain_untilItIsOld() {
+    RequestKey key = new RequestKey("ada", "k-1");
+    Begun first = new Begun("a".repeat(64), "run-1", AT);
+    Begun again = new Begun("a".repeat(64), "run-2", AT.plusSeconds(1));
+    try (Store store = open()) {
+      assertThat(store.answers().begin(key, first, AT)).isEmpty();
+      assertThat(store.answers().begin(new RequestKey("eve", "k-1"), first, AT)).isEmpty();
+      assertThat(store.answers().begin(key, again, AT)).contains(new Kept(first, null, null));
+      store.answers().finish(key, 201, "{\"a\":\"ü\"}");
+    }
+    try (Store store = open()) {
+      Kept kept = store.answers().begin(key, again, AT).orElseThrow();
+      assertThat(kept.status()).isEqualTo(201);
+      assertThat(kept.body()).isEqualTo("{\"a\":\"ü\"}");
+      assertThat(kept.begun().begunBy()).as("whoever began it last").isEqualTo("run-2");
+      store.answers().forget(key);
+      assertThat(store.answers().begin(key, again, AT)).as("an answer stays").contains(kept);
+      assertThat(store.answers().begin(key, again, AT.plusSeconds(1))).isEmpty();
+      store.answers().forget(key);
+      assertThat(store.answers().begin(key, again, AT)).as("what has none goes").isEmpty();
+    }
+  }
+
+  @Test
+  void requestSentTwiceAtOnce_isBegunOnce() throws Exception {
+    RequestKey key = new RequestKey("ada", "k-1");
+    try (Store store = open()) {
+      List<Callable<Optional<Kept>>> begins =
+          Collections.nCopies(
+              8, () -> store.answers().begin(key, new Begun("a".repeat(64), "run-1", AT), AT));
+      ExecutorService threads = Executors.newFixedThreadPool(8);
+      try {
+        int begun = 0;
+        for (Future<Optional<Kept>> begin : threads.invokeAll(begins)) {
+          begun += begin.get().isEmpty() ? 1 : 0;
+        }
+        assertThat(begun).isEqualTo(1);
+      } finally {
+        threads.shutdownNow();
+      }
     }
   }
 

@@ -6,16 +6,21 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +28,10 @@ import java.util.stream.Collectors;
  * ISO 8601. A reader ignores fields that it does not know, so that a newer writer may add some.
  */
 public final class MessageCodec {
+  /** What Jackson says before the words that an enum is written as. */
+  private static final String WORDS = "values accepted for Enum class: ";
+
+  private static final String NO_KIND = "missing type id property";
   private static final int LONGEST_COMPLAINT = 300;
 
   private static final ObjectMapper JSON =
@@ -76,6 +85,9 @@ public final class MessageCodec {
       return message;
     } catch (JsonMappingException e) {
       throw new MalformedMessageException(oneLine(type.getSimpleName() + at(e) + ": " + what(e)));
+    } catch (StreamConstraintsException e) {
+      throw new MalformedMessageException(
+          type.getSimpleName() + ": expected less of it: shorter text, fewer digits, less nesting");
     } catch (JsonProcessingException e) {
       throw new MalformedMessageException(
           oneLine(type.getSimpleName() + ": " + e.getOriginalMessage()));
@@ -96,9 +108,38 @@ public final class MessageCodec {
     if (e instanceof InvalidNullException) {
       return "is missing";
     }
-    return e.getCause() instanceof IllegalArgumentException refusal
-        ? String.valueOf(refusal.getMessage())
-        : e.getOriginalMessage();
+    if (e.getCause() instanceof IllegalArgumentException refusal) {
+      return String.valueOf(refusal.getMessage());
+    }
+    String said = e.getOriginalMessage();
+    if (e instanceof InvalidTypeIdException kind) {
+      return kind.getTypeId() == null
+          ? said.substring(Math.max(0, said.indexOf(NO_KIND)))
+          : "expected a kind that there is, found '" + kind.getTypeId() + "'";
+    }
+    int words = said.indexOf(WORDS);
+    if (words >= 0) {
+      return "expected one of " + said.substring(words + WORDS.length());
+    }
+    return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+        ? "expected " + inWords(mismatch.getTargetType()) + ", found something else"
+        : said;
+  }
+
+  /** What the name of a class says only to those who know the program. */
+  private static String inWords(Class<?> type) {
+    if (type == String.class || type == Instant.class) {
+      return "text";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+      return "a number in range";
+    }
+    return Collection.class.isAssignableFrom(type) || type.isArray()
+        ? "a list"
+        : "an object or a value of its form";
   }
 
   private static String oneLine(String complaint) {
