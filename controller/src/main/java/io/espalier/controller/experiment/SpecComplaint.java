@@ -76,7 +76,11 @@ final class SpecComplaint {
         failure instanceof JsonProcessingException syntax
             ? syntax.getOriginalMessage()
             : String.valueOf(failure.getMessage());
-    return message.lines().filter(line -> !line.startsWith(" ")).collect(Collectors.joining(", "));
+    return message
+        .replaceFirst("^[a-z.]+[A-Za-z]+Exception: ", "")
+        .lines()
+        .filter(line -> !line.startsWith(" "))
+        .collect(Collectors.joining(", "));
   }
 
   /** Goes there again, for the mapper reads ahead before it complains. */

@@ -1,6 +1,7 @@
 package io.espalier.controller.http;
 
 import io.espalier.controller.api.Problem;
+import io.espalier.controller.logs.Quoted;
 import io.espalier.controller.store.StoreException;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
@@ -11,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final int LONGEST_PARAMETER = 100;
+  private static final String REFUSAL = "espalier.refusal";
   private static final int SERVER_ERROR = 500;
   private static final int FIRST_PROBLEM = 400;
   private static final int UNAVAILABLE = 503;
@@ -114,7 +115,14 @@ final class Exchange {
     return exchange.request().method() + " " + exchange.request().path();
   }
 
-  private static void problem(RoutingContext exchange, int status, @Nullable String detail) {
+  /** Why it was refused, if it was. */
+  static Optional<String> refusal(RoutingContext exchange) {
+    return Optional.ofNullable(exchange.get(REFUSAL));
+  }
+
+  private static void problem(RoutingContext exchange, int status, String said) {
+    String detail = Quoted.line(said);
+    exchange.put(REFUSAL, detail);
     String title = exchange.response().setStatusCode(status).getStatusMessage();
     send(
         exchange,

@@ -15,15 +15,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets in who may ask: by token, by the cookie of a session, or where there are no tokens as a
  * program of this machine. No web page of another site gets in in the name of whoever looks at it.
  */
 public final class Gate {
-  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final String CALLER = "espalier.caller";
   private static final String BASE = "/api/v1/";
   private static final Set<String> FOR_ALL = Set.of(BASE + "session", BASE + "healthz");
@@ -187,12 +184,6 @@ public final class Gate {
     Caller caller = caller(exchange).orElse(null);
     if (caller == null || !caller.role().suffices(needed)) {
       String found = caller == null ? "none" : caller.role().text();
-      LOG.info(
-          "{} {} refused to {}: needs {}",
-          exchange.request().method(),
-          exchange.request().path(),
-          caller == null ? "a stranger" : caller.name(),
-          needed.text());
       throw new ProblemException(
           FORBIDDEN, "role: expected %s or more, found %s".formatted(needed.text(), found));
     }
@@ -200,7 +191,6 @@ public final class Gate {
 
   private static ProblemException unknown(RoutingContext exchange, String detail) {
     exchange.response().putHeader("WWW-Authenticate", "Bearer realm=\"espalier\"");
-    LOG.info("{} {} refused: {}", exchange.request().method(), exchange.request().path(), detail);
     return new ProblemException(UNAUTHORISED, detail);
   }
 }

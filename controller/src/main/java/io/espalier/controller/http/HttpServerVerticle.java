@@ -112,7 +112,9 @@ public final class HttpServerVerticle extends VerticleBase {
     Exchange.failuresAsProblems(router);
     Exchange.failuresAsProblems(api);
     router.route().handler(times::time);
+    router.route().handler(new RefusedRequests()::watch);
     router.route().handler(new Headers(access.isForOthers())::add);
+    router.route().handler(Addresses::requireReadable);
     router.route().handler(gate);
     roots.forEach(root -> root.mount(router));
     times.know("", router);

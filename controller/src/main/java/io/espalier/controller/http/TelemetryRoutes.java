@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /telemetry}: what nodes measured, and how much of it is here. */
 public final class TelemetryRoutes implements Routes {
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
   private static final int USUAL = 100;
   private static final int MOST = 10_000;
 
@@ -112,12 +114,19 @@ public final class TelemetryRoutes implements Routes {
   /** A time that is asked for; null where none is. */
   static @Nullable Instant time(RoutingContext exchange, String name) {
     String text = exchange.request().getParam(name);
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw ProblemException.badRequest(
-          "%s: expected a time like 2026-11-24T10:00:00Z, found '%s'".formatted(name, text));
+    if (text == null) {
+      return null;
     }
+    try {
+      Instant time = Instant.parse(text);
+      if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
+        return time;
+      }
+    } catch (DateTimeParseException e) {
+      // Said below, as of a time that no database has.
+    }
+    throw ProblemException.badRequest(
+        "%s: expected a time like 2026-11-24T10:00:00Z, found '%s'".formatted(name, text));
   }
 
   static long number(RoutingContext exchange, String name, long otherwise, long most) {

@@ -76,7 +76,8 @@ public final class RolloutSpecReader {
   }
 
   private static String oneLine(String text) {
-    String line = text.lines().findFirst().orElse("");
+    String line =
+        text.lines().findFirst().orElse("").replaceFirst("^[a-z.]+[A-Za-z]+Exception: ", "");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 }

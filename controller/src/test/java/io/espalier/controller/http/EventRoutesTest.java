@@ -3,8 +3,6 @@ package io.espalier.controller.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.espalier.controller.TestBroker;
-import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -18,29 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(20)
 class EventRoutesTest {
   private record Word(String word) {}
 
-  private final Vertx vertx = Vertx.vertx();
   private final Events events = new Events();
-  private final HttpServerVerticle server =
-      new HttpServerVerticle("127.0.0.1", 0, List.of(new EventRoutes(events, new Readers())));
 
-  @BeforeEach
-  void start() throws Exception {
-    TestBroker.deploy(vertx, server);
-  }
-
-  @AfterEach
-  void stop() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
+  @RegisterExtension
+  private final TestServer server =
+      new TestServer(
+          new HttpServerVerticle("127.0.0.1", 0, List.of(new EventRoutes(events, new Readers()))));
 
   @Test
   void events_reachThoseWhoWatchTheirType() throws Exception {
@@ -141,6 +130,6 @@ class EventRoutesTest {
   }
 
   private URI uri(String query) {
-    return URI.create("http://127.0.0.1:" + server.port() + "/api/v1/events" + query);
+    return server.uri("/api/v1/events" + query);
   }
 }

@@ -3,17 +3,15 @@ package io.espalier.controller.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.espalier.controller.TestBroker;
 import io.espalier.controller.api.Problem;
 import io.espalier.shared.protocol.MessageCodec;
-import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,44 +21,24 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HttpServerVerticleTest {
   private record Word(String word) {}
 
-  private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> answered = new CopyOnWriteArrayList<>();
-  private final HttpServerVerticle server =
-      new HttpServerVerticle(
-          "127.0.0.1",
-          0,
-          List.of(
-              api -> {
-                api.get("/broken")
-                    .handler(
-                        exchange -> {
-                          throw new IllegalStateException("a secret of the inside");
-                        });
-                api.post("/words")
-                    .handler(
-                        exchange ->
-                            Exchange.answer(exchange, 201, Exchange.read(exchange, Word.class)));
-              }),
-          List.of(),
-          (method, route, status, took) -> answered.add(method + " " + route + " " + status));
 
-  @BeforeEach
-  void start() throws Exception {
-    TestBroker.deploy(vertx, server);
-  }
-
-  @AfterEach
-  void stop() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
+  @RegisterExtension
+  private final TestServer server =
+      new TestServer(
+          new HttpServerVerticle(
+              "127.0.0.1",
+              0,
+              List.of(HttpServerVerticleTest::mount),
+              List.of(),
+              (method, route, status, took) -> answered.add(method + " " + route + " " + status)));
 
   @Test
   void message_isReadAndAnswered() throws Exception {
@@ -99,7 +77,7 @@ class HttpServerVerticleTest {
   @Test
   void pageFromElsewhere_isRefused() throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(uri("/api/v1/healthz"))
+        HttpRequest.newBuilder(server.uri("/api/v1/healthz"))
             .header("Origin", "http://example.org")
             .build();
     assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
@@ -119,14 +97,24 @@ class HttpServerVerticleTest {
 
   @Test
   void portThatIsTaken_isSaidInOneLine() {
+    TestServer second =
+        new TestServer(new HttpServerVerticle("127.0.0.1", server.port(), List.of()));
     assertThatExceptionOfType(ExecutionException.class)
-        .isThrownBy(
-            () ->
-                TestBroker.deploy(
-                    vertx, new HttpServerVerticle("127.0.0.1", server.port(), List.of())))
+        .isThrownBy(second::start)
         .withCauseInstanceOf(BindException.class)
         .withMessageContaining(
             "127.0.0.1:" + server.port() + ": expected a free port of this machine, found:");
+    second.stop();
+  }
+
+  private static void mount(Router api) {
+    api.get("/broken")
+        .handler(
+            exchange -> {
+              throw new IllegalStateException("a secret of the inside");
+            });
+    api.post("/words")
+        .handler(exchange -> Exchange.answer(exchange, 201, Exchange.read(exchange, Word.class)));
   }
 
   private static void isProblem(HttpResponse<String> answer, int status, String detail)
@@ -156,16 +144,14 @@ class HttpServerVerticleTest {
 
   private HttpResponse<String> get(String path) throws Exception {
     return client.send(
-        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest.newBuilder(server.uri(path)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> post(String body) throws Exception {
     return client.send(
-        HttpRequest.newBuilder(uri("/api/v1/words")).POST(BodyPublishers.ofString(body)).build(),
+        HttpRequest.newBuilder(server.uri("/api/v1/words"))
+            .POST(BodyPublishers.ofString(body))
+            .build(),
         HttpResponse.BodyHandlers.ofString());
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + server.port() + path);
   }
 }

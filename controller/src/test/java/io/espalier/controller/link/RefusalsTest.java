@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.controller.LogCapture;
 import io.espalier.controller.link.Refusals.Kind;
+import io.espalier.controller.logs.Sparing;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,12 @@ class RefusalsTest {
     }
     assertThat(refusals.count(Kind.TELEMETRY)).isEqualTo(1_000);
     assertThat(refusals.count(Kind.PRESENCE)).isZero();
-    assertThat(log.messages()).hasSize(Refusals.SAID_A_MINUTE);
+    assertThat(log.messages()).hasSize(Sparing.A_MINUTE);
 
     nanos.set(61_000_000_000L);
     refusals.refuse(Kind.TELEMETRY, "t", "because");
-    assertThat(log.messages().get(Refusals.SAID_A_MINUTE))
-        .isEqualTo("kind=telemetry refused: 990 more");
-    assertThat(log.messages()).hasSize(Refusals.SAID_A_MINUTE + 2);
+    assertThat(log.messages().get(Sparing.A_MINUTE)).isEqualTo("kind=telemetry refused: 990 more");
+    assertThat(log.messages()).hasSize(Sparing.A_MINUTE + 2);
   }
 
   @Test
