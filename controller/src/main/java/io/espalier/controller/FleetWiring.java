@@ -14,6 +14,7 @@ import io.espalier.controller.fleet.LocalNodes;
 import io.espalier.controller.http.AccessRoutes;
 import io.espalier.controller.http.ArtifactRoutes;
 import io.espalier.controller.http.ChangeFeed;
+import io.espalier.controller.http.Entrance;
 import io.espalier.controller.http.EventRoutes;
 import io.espalier.controller.http.Events;
 import io.espalier.controller.http.FleetRoutes;
@@ -147,9 +148,7 @@ public final class FleetWiring implements AutoCloseable {
                   new MetricsRoutes(metrics::scrape, Metrics.CONTENT_TYPE, storeThreads),
                   new HealthRoutes(needs(link, telemetryLink, store, storeThreads))),
               metrics.requests(),
-              config.access(),
-              gate,
-              new Idempotency(store.answers(), storeThreads));
+              Entrance.of(config.access(), gate, new Idempotency(store.answers(), storeThreads)));
       metrics.connections(Map.of("fleet", link, "telemetry", telemetryLink));
       metrics.fleet(fleet.registry());
       metrics.telemetry(ingest);

@@ -3,7 +3,6 @@ package io.espalier.controller.http;
 import io.espalier.controller.access.AccessConfig;
 import io.espalier.controller.api.Health;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -11,7 +10,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
 import java.util.List;
 import java.util.Set;
@@ -29,33 +27,13 @@ public final class HttpServerVerticle extends VerticleBase {
   private final List<Routes> resources;
   private final List<Routes> roots;
   private final RequestTimes times;
-  private final AccessConfig access;
-  private final Handler<RoutingContext> gate;
-  private final Handler<RoutingContext> beforeResources;
+  private final Entrance entrance;
   private volatile int port;
   private volatile Set<String> operations = Set.of();
 
-  /** A server with nothing but resources, whose requests nobody hears of. */
-  HttpServerVerticle(String host, int port, List<? extends Routes> resources) {
-    this(host, port, resources, List.of(), RequestListener.NONE);
-  }
-
-  /** A server for programs of this machine. */
-  HttpServerVerticle(
-      String host,
-      int port,
-      List<? extends Routes> resources,
-      List<? extends Routes> roots,
-      RequestListener listener) {
-    this(
-        host,
-        port,
-        resources,
-        roots,
-        listener,
-        AccessConfig.LOCAL,
-        Gate::thisMachineOnly,
-        RoutingContext::next);
+  /** A server for programs of this machine, with nothing but resources. */
+  HttpServerVerticle(List<? extends Routes> resources, RequestListener listener) {
+    this("127.0.0.1", 0, resources, List.of(), listener, Entrance.LOCAL);
   }
 
   /**
@@ -64,9 +42,7 @@ public final class HttpServerVerticle extends VerticleBase {
    * @param resources under {@code /api/v1}
    * @param roots beside it
    * @param listener hears of each request
-   * @param access how it is reached
-   * @param gate passes on who may ask
-   * @param idempotency passes on what was not asked before
+   * @param entrance what requests pass before they reach any of those
    */
   public HttpServerVerticle(
       String host,
@@ -74,29 +50,13 @@ public final class HttpServerVerticle extends VerticleBase {
       List<? extends Routes> resources,
       List<? extends Routes> roots,
       RequestListener listener,
-      AccessConfig access,
-      Gate gate,
-      Idempotency idempotency) {
-    this(host, port, resources, roots, listener, access, gate::check, idempotency::check);
-  }
-
-  private HttpServerVerticle(
-      String host,
-      int port,
-      List<? extends Routes> resources,
-      List<? extends Routes> roots,
-      RequestListener listener,
-      AccessConfig access,
-      Handler<RoutingContext> gate,
-      Handler<RoutingContext> beforeResources) {
+      Entrance entrance) {
     this.host = host;
     this.requestedPort = port;
     this.resources = List.copyOf(resources);
     this.roots = List.copyOf(roots);
     this.times = new RequestTimes(listener);
-    this.access = access;
-    this.gate = gate;
-    this.beforeResources = beforeResources;
+    this.entrance = entrance;
   }
 
   @Override
@@ -104,7 +64,7 @@ public final class HttpServerVerticle extends VerticleBase {
     Router api = Router.router(vertx);
     // For every method, or an address where nothing is would be one that others are allowed at.
     api.route().handler(new Bodies()::take);
-    api.route().handler(beforeResources);
+    api.route().handler(entrance.once());
     resources.forEach(resource -> resource.mount(api));
     api.get("/healthz").handler(exchange -> Exchange.answer(exchange, 200, new Health("ok")));
     operations = operations(api);
@@ -113,9 +73,9 @@ public final class HttpServerVerticle extends VerticleBase {
     Exchange.failuresAsProblems(api);
     router.route().handler(times::time);
     router.route().handler(new RefusedRequests()::watch);
-    router.route().handler(new Headers(access.isForOthers())::add);
+    router.route().handler(new Headers(entrance.access().isForOthers())::add);
     router.route().handler(Addresses::requireReadable);
-    router.route().handler(gate);
+    router.route().handler(entrance.gate());
     roots.forEach(root -> root.mount(router));
     times.know("", router);
     times.know(BASE, api);
@@ -158,6 +118,7 @@ public final class HttpServerVerticle extends VerticleBase {
             .setIdleTimeout(IDLE_SECONDS)
             .setCompressionSupported(true)
             .setCompressionLevel(1);
+    AccessConfig access = entrance.access();
     if (access.certificate() != null && access.key() != null) {
       options
           .setSsl(true)

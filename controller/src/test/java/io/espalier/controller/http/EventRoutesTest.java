@@ -29,7 +29,8 @@ class EventRoutesTest {
   @RegisterExtension
   private final TestServer server =
       new TestServer(
-          new HttpServerVerticle("127.0.0.1", 0, List.of(new EventRoutes(events, new Readers()))));
+          new HttpServerVerticle(
+              List.of(new EventRoutes(events, new Readers())), RequestListener.NONE));
 
   @Test
   void events_reachThoseWhoWatchTheirType() throws Exception {

@@ -34,10 +34,7 @@ class HttpServerVerticleTest {
   private final TestServer server =
       new TestServer(
           new HttpServerVerticle(
-              "127.0.0.1",
-              0,
               List.of(HttpServerVerticleTest::mount),
-              List.of(),
               (method, route, status, took) -> answered.add(method + " " + route + " " + status)));
 
   @Test
@@ -98,7 +95,14 @@ class HttpServerVerticleTest {
   @Test
   void portThatIsTaken_isSaidInOneLine() {
     TestServer second =
-        new TestServer(new HttpServerVerticle("127.0.0.1", server.port(), List.of()));
+        new TestServer(
+            new HttpServerVerticle(
+                "127.0.0.1",
+                server.port(),
+                List.of(),
+                List.of(),
+                RequestListener.NONE,
+                Entrance.LOCAL));
     assertThatExceptionOfType(ExecutionException.class)
         .isThrownBy(second::start)
         .withCauseInstanceOf(BindException.class)
