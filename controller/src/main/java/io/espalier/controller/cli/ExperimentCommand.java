@@ -15,6 +15,9 @@ import picocli.CommandLine.ParameterException;
       ExperimentRunCommand.class,
       ExperimentListCommand.class,
       ExperimentShowCommand.class,
+      ExperimentTrialsCommand.class,
+      ExperimentCompareCommand.class,
+      ExperimentDeployCommand.class,
       ExperimentCancelCommand.class
     })
 public final class ExperimentCommand {

@@ -23,6 +23,11 @@ final class ListOptions {
     listing.print(all, format, command.commandLine().getOut());
   }
 
+  /** Prints something that has rows: data as all of it, else the rows. */
+  <T> void print(Listing<T> listing, Object whole, List<T> rows) throws IOException {
+    listing.print(whole, rows, format, command.commandLine().getOut());
+  }
+
   /** Prints one: data as itself. */
   <T> void print(Listing<T> listing, T one) throws IOException {
     listing.print(one, format, command.commandLine().getOut());

@@ -1,8 +1,6 @@
 package io.espalier.controller.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -36,21 +34,21 @@ record Listing<T>(List<String> columns, Function<T, List<String>> row) {
 
   /** Prints several: data as one list. */
   void print(List<T> all, ListFormat format, PrintWriter out) throws IOException {
-    switch (format) {
-      case table -> out.print(table(all));
-      case json -> out.println(Json.of(data(all)));
-      case yaml -> out.print(yaml(data(all)));
-      case csv -> out.print(csv(all));
-    }
-    out.flush();
+    print(all, all, format, out);
   }
 
   /** Prints one: data as itself. */
   void print(T one, ListFormat format, PrintWriter out) throws IOException {
+    print(one, List.of(one), format, out);
+  }
+
+  /** Prints something that has rows: data as all of it, else the rows. */
+  void print(Object whole, List<T> rows, ListFormat format, PrintWriter out) throws IOException {
     switch (format) {
-      case json -> out.println(Json.of(node(one)));
-      case yaml -> out.print(yaml(node(one)));
-      case table, csv -> print(List.of(one), format, out);
+      case table -> out.print(table(rows));
+      case json -> out.println(Json.of(node(whole)));
+      case yaml -> out.print(yaml(node(whole)));
+      case csv -> out.print(csv(rows));
     }
     out.flush();
   }
@@ -70,12 +68,6 @@ record Listing<T>(List<String> columns, Function<T, List<String>> row) {
       text.append(CSV.writeValueAsString(row.apply(one)));
     }
     return text.toString();
-  }
-
-  private static ArrayNode data(List<?> all) {
-    ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
-    all.forEach(one -> nodes.add(node(one)));
-    return nodes;
   }
 
   /** By way of the wire's form, so that what is printed is what the controller said. */

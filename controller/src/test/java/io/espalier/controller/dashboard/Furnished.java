@@ -112,7 +112,8 @@ final class Furnished implements AutoCloseable {
         .count();
   }
 
-  private void begin(String name, Digest model, Digest probe, @Nullable String rate) throws Exception {
+  private void begin(String name, Digest model, Digest probe, @Nullable String rate)
+      throws Exception {
     Map<String, Object> rollout = new TreeMap<>();
     rollout.put("name", name);
     rollout.put("model", model.hex());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.espalier.controller.ExperimentsConfig;
 import io.espalier.controller.FleetConfig;
 import io.espalier.controller.FleetWiring;
+import io.espalier.controller.Program;
 import io.espalier.controller.TestBroker;
 import io.espalier.controller.api.ArtifactView;
 import io.espalier.controller.api.ComparisonView;
@@ -21,7 +22,9 @@ import io.espalier.shared.protocol.Topics;
 import io.espalier.shared.trial.TrialRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -88,6 +91,51 @@ class LaboratoryIT {
     assertThat(client().get("/artifacts", Map.of(), ArtifactView.Several.class).artifacts())
         .extracting(ArtifactView::digest)
         .containsExactlyInAnyOrder(kept.model(), kept.head());
+  }
+
+  @Test
+  void commands_compareExperiments_andDeployWhatATrialMeasured() throws Exception {
+    ask("one");
+    for (int i = 0; i < 4; i++) {
+      node.complete(node.awaitRequest());
+    }
+    awaitState("one", Phase.DONE);
+
+    assertThat(done("experiment", "trials", "one").lines())
+        .hasSize(5)
+        .anyMatch(line -> line.matches("4 +magnitude-0\\.5-int8 .*"));
+    assertThat(done("experiment", "compare", "one", "one").lines())
+        .hasSize(5)
+        .anyMatch(line -> line.matches("magnitude +0\\.5 +int8 +1, 1 .* → .*\\(\\+0\\.00\\) .*"));
+    assertThat(done("experiment", "compare", "one", "one", "-o", "json"))
+        .contains("\"pairs\"", "\"change\" : 0.0");
+    String begun =
+        done("experiment", "deploy", "one", "magnitude-0.5-int8", "--to", "all", "-o", "json");
+    assertThat(begun).contains(Objects.requireNonNull(trial("one", 3).result()).digest());
+
+    Program unknown = run("experiment", "deploy", "one", "magnitude-0.7-int8", "--to", "all");
+    assertThat(unknown.code()).isEqualTo(3);
+    assertThat(unknown.err())
+        .isEqualTo(
+            "espalier: experiment one: expected a trial of 1 to 4 or its label,"
+                + " found 'magnitude-0.7-int8'\n");
+  }
+
+  private TrialView trial(String id, int index) throws Exception {
+    return Objects.requireNonNull(view(id).trials()).get(index);
+  }
+
+  private String done(String... words) {
+    Program program = run(words);
+    assertThat(program.code()).as(program.err()).isZero();
+    return program.out();
+  }
+
+  private Program run(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--server");
+    all.add("http://127.0.0.1:" + controller.httpPort());
+    return Program.run(all.toArray());
   }
 
   @Test
