@@ -1,10 +1,15 @@
-/** 'Deploy this one': what a trial measured becomes a rollout, once somebody has said where. */
+/** 'Deploy this one': a model becomes a rollout, once somebody has said where. */
 import { h } from './dom.js';
 import { post } from './api.js';
-import { memberName } from './pareto.js';
 import { fault } from './parts.js';
 
-export function deploy(experiment, member) {
+/**
+ * Asks where a model is to go, and begins that.
+ *
+ * @param what it is, in words
+ * @param keep answers with the digests of the model and of its head, if it has one
+ */
+export function deploy(what, keep) {
   const problem = h('div');
   const field = (label, props) => h('label', null, label, h('input', props));
   const close = () => dialog.close();
@@ -15,7 +20,7 @@ export function deploy(experiment, member) {
     const said = new FormData(event.target);
     go.disabled = true;
     try {
-      const kept = await post(`/experiments/${encodeURIComponent(experiment)}/trials/${member.trials[0]}/artifact`);
+      const kept = await keep();
       const rollout = await post('/rollouts?who=dashboard', {
         model: kept.model, head: kept.head, to: said.get('to').trim(), canary: said.get('canary').trim(),
       });
@@ -29,7 +34,7 @@ export function deploy(experiment, member) {
 
   const dialog = h('dialog', { 'aria-labelledby': 'deploy' }, h('form', { onsubmit: submit },
     h('h2', { id: 'deploy' }, 'Deploy this one'),
-    h('p.muted', null, `${memberName(member)} of ${experiment}, as its first repetition made it.`),
+    h('p.muted', null, what),
     problem,
     field('To which nodes', { name: 'to', value: 'all', required: true, placeholder: 'all, or group=shops' }),
     field('First to', { name: 'canary', value: '5%', required: true, placeholder: '5%, or 3' }),

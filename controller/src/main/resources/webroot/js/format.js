@@ -10,6 +10,9 @@ export function percent(share, digits = 1) {
   return absent(share) ? NONE : (100 * share).toFixed(digits).replace('-', '−') + ' %';
 }
 
+/** How far two shares are apart, in percentage points. */
+export const points = (change) => `${(100 * change).toFixed(2)} pp`;
+
 export function micros(us) {
   if (absent(us)) return NONE;
   if (us < 1000) return `${us.toFixed(us < 10 ? 1 : 0)} µs`;

@@ -46,7 +46,7 @@ function connect() {
   };
   source.onerror = () => {
     if (source.readyState === EventSource.CONNECTING) become('away');
-    else fetch('/api/v1/healthz').then(() => become('polling'), () => become('away')).then(later);
+    else fetch('/healthz').then(() => become('polling'), () => become('away')).then(later);
   };
   for (const type of TYPES) {
     source.addEventListener(type, (event) => emit(type, event.data ? JSON.parse(event.data) : null));

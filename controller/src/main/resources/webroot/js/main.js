@@ -4,6 +4,7 @@ import { onState } from './api.js';
 import { keepMoments } from './format.js';
 import { icon } from './icons.js';
 import * as live from './live.js';
+import { drawSession } from './session.js';
 
 const NAV = [['fleet', 'Fleet'], ['rollouts', 'Rollouts'], ['experiments', 'Experiments'], ['models', 'Models']];
 
@@ -55,7 +56,7 @@ class Visit {
   /** Puts filters into the address without opening the page again. */
   remember(query) {
     const kept = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
-    const path = location.hash.split('?')[0];
+    const path = location.hash.split('?')[0] || '#/fleet';
     history.replaceState(null, '', kept.size ? `${path}?${kept}` : path);
   }
 }
@@ -133,3 +134,4 @@ addEventListener('hashchange', open);
 keepMoments();
 open();
 live.listen(drawLink);
+drawSession();

@@ -9,7 +9,7 @@ import { empty, fault, head, wait } from '../parts.js';
 const SURE = 2;
 
 const METRICS = [
-  ['accuracy', 'Accuracy', (v) => f.percent(v, 2), 1],
+  ['accuracy', 'Accuracy', (v) => f.percent(v, 2), 1, f.points],
   ['model_bytes', 'Size', f.bytes, -1],
   ['latency_p50_us', 'Median', f.micros, -1],
   ['latency_p99_us', 'p99', f.micros, -1],
@@ -34,16 +34,22 @@ function table(pairs) {
   return h('section.panel.table-panel', null, h('div.scroll-x', { tabindex: 0, role: 'region', 'aria-label': 'Differences' }, h('table', null,
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Model'), METRICS.map(([, words]) => h('th.number', { scope: 'col' }, words)))),
     h('tbody', null, pairs.map((pair) => h('tr', null, h('th', { scope: 'row' }, memberName(pair)),
-      METRICS.map(([key, , say, better]) => h('td.number', null, cell(pair.differences[key], say, better)))))))));
+      METRICS.map((metric) => h('td.number', null, cell(pair.differences[metric[0]], metric)))))))));
 }
 
-function cell(difference, say, better) {
+function cell(difference, [, , say, better, sayChange = say]) {
   if (!difference) return h('span.muted', null, '–');
   const { first, second, change, standardError } = difference;
-  const sure = Math.abs(change) > SURE * (standardError ?? 0) && change !== 0;
+  const sure = Math.abs(change) > SURE * (standardError ?? 0) && /[1-9]/.test(sayChange(Math.abs(change)));
   const shade = !sure ? 'muted' : change * better > 0 ? 'good-text' : 'bad-text';
-  const sign = change > 0 ? '+' : change < 0 ? '−' : '±';
-  return h('span', null, h('strong', { class: shade }, sign + say(Math.abs(change))), h('span.sub', null, `${say(first)} → ${say(second)}`));
+  return h('span', null, h('strong', { class: shade }, signed(change, sayChange)), h('span.sub', null, `${say(first)} → ${say(second)}`));
+}
+
+/** A change; one that is too small for a digit of the figure is none. */
+function signed(change, say) {
+  const size = say(Math.abs(change));
+  if (!/[1-9]/.test(size)) return 'same';
+  return (change > 0 ? '+' : '−') + size;
 }
 
 function rest({ onlyFirst, onlySecond }, id, other) {

@@ -78,7 +78,7 @@ export async function open(visit) {
       ]),
       h('div.stack', null,
         summary?.members.length ? plot() : null,
-        h('div.columns', null,
+        h('div.columns.trials-and-table', null,
           panel('Trials', 'a square for each seed', experiment.trials ? grid(experiment.trials) : null),
           panel('Table', 'accuracy %, median / p99 µs, kB', summary?.members.length ? table(summary.table) : empty('Nothing measured yet', 'Figures appear as trials end.')))));
   }
@@ -99,7 +99,12 @@ export async function open(visit) {
           ['p99', f.micros(chosen.statistics.latency_p99_us.mean)],
           ['Repetitions', f.count(chosen.n)],
         ]),
-        h('button.button.main', { type: 'button', onclick: () => deploy(id, chosen) }, 'Deploy this one'))));
+        h('button.button.main', { type: 'button', onclick: deployChosen }, 'Deploy this one'))));
+  }
+
+  function deployChosen() {
+    const trial = `${path}/trials/${chosen.trials[0]}/artifact`;
+    deploy(`${memberName(chosen)} of ${id}, as its first repetition made it.`, () => post(trial));
   }
 
   const isOurs = (view) => (view.experiment ?? view.id) === id;

@@ -152,9 +152,9 @@ function columns(names) {
     { id: 'accuracy', title: 'Accuracy', number: true, width: '8.5%', order: (n) => n.figures?.accuracy, cell: (n) => f.percent(n.figures?.accuracy) },
     { id: 'p99', title: 'p99', number: true, wide: 'wide', width: '8%', order: (n) => n.figures?.p99Us, cell: (n) => f.micros(n.figures?.p99Us) },
     { id: 'cpu', title: 'CPU', number: true, wide: 'wide', width: '10.5%', order: (n) => n.figures?.cpuPercent, cell: cpuCell },
-    { id: 'memory', title: 'Memory', number: true, wide: 'wide', width: '12.5%', order: (n) => n.figures?.memoryBytes, cell: memoryCell },
+    { id: 'memory', title: 'Memory', number: true, wide: 'wide', width: '12%', order: (n) => n.figures?.memoryBytes, cell: memoryCell },
     { id: 'temperature', title: 'Temp.', number: true, wide: 'wide', width: '6.5%', order: (n) => n.figures?.temperatureCelsius, cell: (n) => f.celsius(n.figures?.temperatureCelsius) },
-    { id: 'seen', title: 'Heard of', number: true, wide: 'wider', width: '8%', order: (n) => -new Date(n.lastSeen), cell: (n) => h('span.muted', null, f.moment(n.lastSeen)) },
+    { id: 'seen', title: 'Heard of', number: true, wide: 'wider', width: '9.5%', order: (n) => -new Date(n.lastSeen), cell: (n) => h('span.muted', null, f.moment(n.lastSeen)) },
   ];
 }
 

@@ -1,6 +1,7 @@
 /** One model: where it came from, what is in it, and what nodes say of it. */
 import { h } from '../dom.js';
 import { get } from '../api.js';
+import { deploy } from '../deploy.js';
 import * as f from '../format.js';
 import { badge, empty, facts, fault, head, panel, stats, wait } from '../parts.js';
 import { VirtualTable } from '../table.js';
@@ -38,7 +39,9 @@ export async function open(visit) {
       return values[(values.length - 1) >> 1];
     };
     visit.draw(
-      head(artifact.name, { crumb, sub: h('span.inline', null, badge(artifact.kind), h('span.mono.digest', null, artifact.digest)) }),
+      head(artifact.name, { crumb, sub: h('span.inline', null, badge(artifact.kind), h('span.mono.digest', null, artifact.digest)), actions: artifact.kind === 'model' && [
+        h('button.button.main', { key: 'deploy', type: 'button', onclick: () => deploy(`${artifact.name}, ${f.bytes(artifact.size)}.`, async () => ({ model: digest })) }, 'Deploy this one'),
+      ] }),
       failure?.status && fault(failure),
       stats([
         ['Size', f.bytes(artifact.size)],

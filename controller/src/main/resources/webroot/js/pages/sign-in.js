@@ -3,6 +3,7 @@ import { h } from '../dom.js';
 import { signIn } from '../api.js';
 import { fault } from '../parts.js';
 import * as live from '../live.js';
+import { drawSession } from '../session.js';
 
 export const title = () => 'Sign in';
 
@@ -14,6 +15,7 @@ export async function open(visit) {
     try {
       await signIn(new FormData(event.target).get('token').trim());
       live.reconnect();
+      drawSession();
       location.hash = sessionStorage.getItem('after-sign-in') || '#/fleet';
     } catch (e) {
       failure = e.status === 401 ? new Error('This controller does not know that token.') : e;

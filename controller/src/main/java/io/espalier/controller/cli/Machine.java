@@ -8,10 +8,11 @@ import java.time.ZoneId;
 import java.util.Locale;
 
 /** What figures were measured on, in one line. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
-  static String describe() {
+  /** Its processor, system and Java, and the day. */
+  public static String describe() {
     return "%s, %d cores, %s %s, JDK %s, %s"
         .formatted(
             value(Path.of("/proc/cpuinfo"), "model name", System.getProperty("os.arch")),

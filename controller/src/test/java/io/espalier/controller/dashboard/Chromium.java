@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 
 /** The system's Chromium, driven; it notes whatever pages complain of. */
 final class Chromium implements AutoCloseable {
+  static final int DESK_WIDTH = 1440;
+  static final int DESK_HEIGHT = 900;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Set<String> UNBEARABLE = Set.of("serious", "critical");
 
@@ -60,11 +62,23 @@ final class Chromium implements AutoCloseable {
 
   /** A page of the dashboard at the size of a desk. */
   Page open(String path, ColorScheme scheme) {
-    return open(path, scheme, 1440, 900);
+    return open(path, scheme, DESK_WIDTH, DESK_HEIGHT);
   }
 
   /** A page of the dashboard. */
   Page open(String path, ColorScheme scheme, int width, int height) {
+    Page page = blank(scheme, width, height);
+    visit(page, path);
+    return page;
+  }
+
+  /** Goes to a page of the dashboard. */
+  void visit(Page page, String path) {
+    page.navigate(base + path);
+  }
+
+  /** A page of a browser that has seen nothing yet. */
+  Page blank(ColorScheme scheme, int width, int height) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -76,11 +90,10 @@ final class Chromium implements AutoCloseable {
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(path + ": " + message.text());
+            complaints.add(page.url() + ": " + message.text());
           }
         });
-    page.onPageError(error -> complaints.add(path + ": " + error));
-    page.navigate(base + path);
+    page.onPageError(error -> complaints.add(page.url() + ": " + error));
     return page;
   }
 
@@ -89,9 +102,10 @@ final class Chromium implements AutoCloseable {
     return List.copyOf(complaints);
   }
 
-  /** What somebody who cannot see or point would stumble over. */
-  static List<String> barriers(Page page) {
-    return new AxeBuilder(page)
+  /** What somebody who cannot see or point would stumble over; by all rules, or by these. */
+  static List<String> barriers(Page page, String... rules) {
+    AxeBuilder axe = new AxeBuilder(page).setLegacyMode(true);
+    return (rules.length == 0 ? axe : axe.withRules(List.of(rules)))
         .analyze().getViolations().stream()
             .filter(rule -> UNBEARABLE.contains(rule.getImpact()))
             .map(Chromium::inOneLine)

@@ -9,9 +9,11 @@ import io.espalier.compressor.tflite.TfLiteWriter;
 import io.espalier.controller.FleetConfig;
 import io.espalier.controller.FleetWiring;
 import io.espalier.controller.TestBroker;
+import io.espalier.controller.access.Role;
 import io.espalier.controller.api.ArtifactView;
-import io.espalier.controller.api.NodeView;
+import io.espalier.controller.api.FleetView;
 import io.espalier.controller.api.RolloutView;
+import io.espalier.controller.api.TokenView;
 import io.espalier.controller.client.ApiClient;
 import io.espalier.controller.files.DataDirectory;
 import io.espalier.controller.store.Store;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /** A controller with something to see: nodes, models, rollouts that ended and one that goes on. */
 final class Furnished implements AutoCloseable {
   static final int NODES = 24;
+
+  /** The rollout that goes on, for two minutes and more. */
+  static final String ADVANCING = "digits-smaller";
+
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final int WIDTH = 16;
 
@@ -80,8 +86,8 @@ final class Furnished implements AutoCloseable {
     awaitEnd("digits-first");
     begin("digits-too-small", worse, probe, null);
     awaitEnd("digits-too-small");
-    begin("digits-smaller", better, probe, "40/min");
-    await().atMost(LONG).until(() -> fleet.running(better) >= 4);
+    begin(ADVANCING, better, probe, "10/min");
+    await().atMost(LONG).until(() -> fleet.running(better) >= 2);
     measure(0.3);
   }
 
@@ -92,6 +98,18 @@ final class Furnished implements AutoCloseable {
         fleet.measure(i, Math.max(0, Math.min(1, load + i % 5 / 20.0)));
       }
     }
+  }
+
+  /** Gives out the first token, an admin's; from then on the dashboard asks for one. */
+  String firstToken(String name) throws Exception {
+    return client
+        .post("/tokens", new TokenView.Wanted(name, Role.ADMIN, null), TokenView.Made.class)
+        .secret();
+  }
+
+  /** The nodes as the fleet page is told of them. */
+  FleetView nodes() throws Exception {
+    return client.get("/fleet", Map.of(), FleetView.class);
   }
 
   /** A rollout as the controller tells of it. */
@@ -107,9 +125,7 @@ final class Furnished implements AutoCloseable {
   }
 
   private long online() throws Exception {
-    return client.get("/nodes", Map.of(), NodeView.Several.class).nodes().stream()
-        .filter(NodeView::online)
-        .count();
+    return nodes().nodes().stream().filter(FleetView.Row::online).count();
   }
 
   private void begin(String name, Digest model, Digest probe, @Nullable String rate)
