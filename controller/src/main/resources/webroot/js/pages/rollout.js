@@ -80,7 +80,7 @@ export async function open(visit) {
       counts(rollout),
       h('div.stack', null,
         panel('Waves', `${rollout.waves.filter((wave) => wave.open).length} of ${rollout.waves.length} begun`, waves(rollout)),
-        panel('Gates', '99 % intervals', rollout.gates.length ? gates(rollout.gates)
+        panel('Gates', '98 % intervals', rollout.gates.length ? gates(rollout.gates)
           : h('p.pad.muted', null, 'No node has shown anything yet.')),
         h('div.columns', null,
           panel('What was asked for', null, h('div.pad', null, spec(rollout, names))),
