@@ -25,6 +25,7 @@ public final class ApiDescription {
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
   private static final List<Integer> EVERYWHERE = List.of(401, 403, 429, 503);
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT");
   private static final List<Integer> OF_BODIES = List.of(400, 409, 413, 415, 422);
   private static final String VIEWS = Problem.class.getPackageName() + ".";
   private static final String SCHEMAS = "#/components/schemas/";
@@ -101,16 +102,16 @@ public final class ApiDescription {
     Set<Integer> problems = new TreeSet<>(EVERYWHERE);
     description.path("x-problems").forEach(status -> problems.add(status.asInt()));
     description.remove("x-problems");
-    if (operation.method().equals("POST")) {
+    if (WITH_BODY.contains(operation.method())) {
       problems.addAll(OF_BODIES);
+    }
+    if (operation.method().equals("POST") && description.path("x-keeps-answer").asBoolean(true)) {
       description
           .withArrayProperty("parameters")
           .addObject()
           .put("$ref", "#/components/parameters/IdempotencyKey");
     }
-    if (operation.method().equals("PUT")) {
-      problems.addAll(OF_BODIES);
-    }
+    description.remove("x-keeps-answer");
     ObjectNode responses = description.withObjectProperty("responses");
     for (int status : problems) {
       responses.putObject(String.valueOf(status)).put("$ref", "#/components/responses/Problem");

@@ -117,6 +117,9 @@ class ApiDescriptionIT {
       assertThat(described.isMissingNode())
           .as("%s answers %d: described?", operation, answer.statusCode())
           .isFalse();
+      assertThat(described.path("headers").properties())
+          .as("headers of %s", operation)
+          .allMatch(header -> answer.headers().firstValue(header.getKey()).isPresent());
       JsonNode content = ExampleRequest.resolved(document, described).path("content");
       assertThat(content.isMissingNode() ? type : content.properties().iterator().next().getKey())
           .as("%s content type", operation)
