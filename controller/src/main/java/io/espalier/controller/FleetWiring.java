@@ -14,6 +14,7 @@ import io.espalier.controller.fleet.LocalNodes;
 import io.espalier.controller.http.AccessRoutes;
 import io.espalier.controller.http.ArtifactRoutes;
 import io.espalier.controller.http.ChangeFeed;
+import io.espalier.controller.http.DriverRoutes;
 import io.espalier.controller.http.Entrance;
 import io.espalier.controller.http.EventRoutes;
 import io.espalier.controller.http.Events;
@@ -29,6 +30,7 @@ import io.espalier.controller.http.Readers;
 import io.espalier.controller.http.RolloutRoutes;
 import io.espalier.controller.http.SeriesRoutes;
 import io.espalier.controller.http.TelemetryRoutes;
+import io.espalier.controller.lead.Leadership;
 import io.espalier.controller.http.TelemetryStream;
 import io.espalier.controller.http.TokenRefresh;
 import io.espalier.controller.link.ArtifactPublisher;
@@ -39,6 +41,7 @@ import io.espalier.controller.rollout.RolloutArchive;
 import io.espalier.controller.rollout.RolloutDriver;
 import io.espalier.controller.rollout.RolloutId;
 import io.espalier.controller.secure.BrokerDirectory;
+import io.espalier.controller.store.LeaderLock;
 import io.espalier.controller.store.Retention;
 import io.espalier.controller.store.Store;
 import io.espalier.controller.telemetry.LatestFigures;
@@ -89,6 +92,9 @@ public final class FleetWiring implements AutoCloseable {
       DataDirectory directory = parts.own(DataDirectory.open(config.dataDirectory()));
       Store store = parts.own(Store.open(config.store().addressOr(directory.database())));
       Retention keep = config.store().keep();
+      LeaderLock lock =
+          config.broker() == null ? null : store.leaderLock().map(parts::own).orElse(null);
+      Leadership leadership = new Leadership(lock, this::address);
       Vertx vertx = parts.vertx();
       WorkerExecutor storeThreads = vertx.createSharedWorkerExecutor("store", STORE_THREADS);
       Metrics metrics = parts.own(new Metrics(config.metrics(), BuildVersion.current().toString()));
@@ -103,16 +109,30 @@ public final class FleetWiring implements AutoCloseable {
               directory.artifacts(),
               store.artifacts(),
               SigningKey.of(config.dataDirectory()).orElse(null));
-      Fleet fleet = new Fleet(link, config.topics(), store.nodes(), storeThreads);
+      Fleet fleet =
+          new Fleet(link, config.topics(), store.nodes(), storeThreads, leadership::isMine);
       this.desired =
-          new DesiredStates(link, config.topics(), store.nodes(), library, publisher, storeThreads);
+          new DesiredStates(
+              link,
+              config.topics(),
+              store.nodes(),
+              library,
+              publisher,
+              storeThreads,
+              leadership::isMine);
       fleet.onChange(node -> node.unobtainable().ifPresent(desired::republish));
       ControllerLink telemetryLink =
           ControllerLink.forgotten(broker, "espalier-telemetry-" + runId, config.security());
       LatestFigures latest = new LatestFigures();
       TelemetryIngest ingest =
           new TelemetryIngest(
-              telemetryLink, link, config.topics(), store.telemetry(), fleet.registry(), latest);
+              telemetryLink,
+              link,
+              config.topics(),
+              lock == null ? config.topics().everyTelemetry() : config.topics().sharedTelemetry(),
+              store.telemetry(),
+              fleet.registry(),
+              latest);
       RolloutArchive archive = new RolloutArchive(store.rollouts());
       RolloutDriver rollouts = new RolloutDriver(fleet, desired, library, archive, storeThreads);
       Events events = new Events();
@@ -132,6 +152,7 @@ public final class FleetWiring implements AutoCloseable {
               config.listen().host(),
               config.listen().port(),
               List.of(
+                  new DriverRoutes(leadership),
                   new NodeRoutes(fleet, desired, archive, storeThreads),
                   new FleetRoutes(fleet.registry(), latest, storeThreads),
                   new ArtifactRoutes(library, desired, archive, storeThreads),
@@ -167,7 +188,8 @@ public final class FleetWiring implements AutoCloseable {
       parts.deploy(
           new TelemetryRetention(
               new TelemetryUpkeep(store.telemetry(), store.history(), keep, Clock.systemUTC()),
-              storeThreads));
+              storeThreads,
+              leadership::isMine));
       parts.deploy(rollouts);
       storeThreads.executeBlocking(
           () -> {
@@ -188,7 +210,16 @@ public final class FleetWiring implements AutoCloseable {
                 config.nodeDirectory(),
                 localIds(config, runId)));
       }
-      parts.deploy(experiments.laboratory());
+      new Driving(vertx)
+          .follow(
+              leadership,
+              library,
+              fleet,
+              desired,
+              rollouts,
+              experiments.laboratory(),
+              storeThreads);
+      parts.deploy(leadership);
     } catch (IOException
         | ExecutionException
         | InterruptedException

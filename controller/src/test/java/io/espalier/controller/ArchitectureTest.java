@@ -104,6 +104,7 @@ class ArchitectureTest {
               ROOT + ".footprint..",
               ROOT + ".http..",
               ROOT + ".lab..",
+              ROOT + ".lead..",
               ROOT + ".link..",
               ROOT + ".load..",
               ROOT + ".logs..",

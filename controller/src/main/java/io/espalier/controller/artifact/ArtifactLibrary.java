@@ -4,6 +4,7 @@ import io.espalier.compressor.tflite.TfLiteModel;
 import io.espalier.controller.files.WholeFile;
 import io.espalier.controller.link.Publishable;
 import io.espalier.controller.store.ArtifactStore;
+import io.espalier.controller.store.ArtifactStore.Form;
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.Digest;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,16 +60,28 @@ public final class ArtifactLibrary {
     this.directory = directory;
     this.store = store;
     this.key = key;
+    reload();
+  }
+
+  /**
+   * Reads what is kept, for another controller may have added or removed some.
+   *
+   * @throws IOException if the store has a manifest that is none
+   */
+  public void reload() throws IOException {
+    Map<Digest, Stored> now = new HashMap<>();
     for (ArtifactStore.Row row : store.all()) {
       try {
         ArtifactManifest manifest =
             MessageCodec.decode(
                 row.manifest().getBytes(StandardCharsets.UTF_8), ArtifactManifest.class);
-        known.put(manifest.digest(), new Stored(manifest, row.createdAt()));
+        now.put(manifest.digest(), new Stored(manifest, row.createdAt()));
       } catch (MalformedMessageException e) {
         throw new IOException("artifact " + row.digest() + ": " + e.getMessage(), e);
       }
     }
+    known.keySet().retainAll(now.keySet());
+    known.putAll(now);
   }
 
   /**
@@ -101,6 +115,8 @@ public final class ArtifactLibrary {
     ArtifactManifest manifest = ArtifactManifest.of(content, coded, kind, name, provenance);
     WholeFile.write(file(digest), content);
     WholeFile.write(codedFile(digest), coded.bytes());
+    store.saveContent(digest.hex(), Form.PLAIN, content);
+    store.saveContent(digest.hex(), Form.CODED, coded.bytes());
     Instant now = Instant.now();
     store.save(
         new ArtifactStore.Row(
@@ -141,7 +157,9 @@ public final class ArtifactLibrary {
   /** An artifact to publish, signed if there is a key; empty if it is not kept. */
   public Optional<Publishable> publishable(Digest digest) {
     return manifest(digest)
-        .map(manifest -> new Publishable(manifest, () -> Files.readAllBytes(codedFile(digest))))
+        .map(
+            manifest ->
+                new Publishable(manifest, () -> file(codedFile(digest), digest, Form.CODED)))
         .map(this::signed);
   }
 
@@ -158,7 +176,7 @@ public final class ArtifactLibrary {
    * @throws IOException if it is not kept
    */
   public byte[] content(Digest digest) throws IOException {
-    return Files.readAllBytes(file(digest));
+    return file(file(digest), digest, Form.PLAIN);
   }
 
   private static void check(ArtifactKind kind, String name, byte[] content)
@@ -174,6 +192,18 @@ public final class ArtifactLibrary {
     } catch (IllegalArgumentException e) {
       throw new ArtifactRefusedException(name + ": " + e.getMessage());
     }
+  }
+
+  /** What is in a file; one that another controller wrote comes from the store. */
+  private byte[] file(Path file, Digest digest, Form form) throws IOException {
+    if (!Files.exists(file)) {
+      Optional<byte[]> content = store.content(digest.hex(), form);
+      if (content.isPresent()) {
+        WholeFile.write(file, content.get());
+        return content.get();
+      }
+    }
+    return Files.readAllBytes(file);
   }
 
   private Path file(Digest digest) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +133,15 @@ public final class RunDirectory implements AutoCloseable {
     rows.add(row);
     rows.sort(Comparator.comparingInt(known -> order.indexOf(known.trial())));
     write(RESULTS, csv(rows));
+  }
+
+  /** Takes over what was measured elsewhere; a trial that has a row here keeps it. */
+  public void takeOver(Collection<TrialRow> elsewhere) throws IOException {
+    for (TrialRow row : elsewhere) {
+      if (row.isMeasured() && rowOf(row.trial()).isEmpty()) {
+        store(row);
+      }
+    }
   }
 
   /** Writes a text file of the run, in place of one that may be there. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,6 +46,7 @@ public final class DesiredStates extends VerticleBase {
   private final NodeStore store;
   private final ArtifactLibrary library;
   private final WorkerExecutor storeThreads;
+  private final BooleanSupplier drives;
   private final ArtifactPublisher publisher;
   private final Map<NodeId, DesiredState> desired = new ConcurrentHashMap<>();
   private final Set<Digest> republished = new HashSet<>();
@@ -57,24 +59,36 @@ public final class DesiredStates extends VerticleBase {
       NodeStore store,
       ArtifactLibrary library,
       ArtifactPublisher publisher,
-      WorkerExecutor storeThreads) {
+      WorkerExecutor storeThreads,
+      BooleanSupplier drives) {
     this.link = link;
     this.topics = topics;
     this.store = store;
     this.library = library;
     this.publisher = publisher;
     this.storeThreads = storeThreads;
+    this.drives = drives;
   }
 
   @Override
   public Future<?> start() {
     link.onSession(resumed -> here(this::reconnected));
+    return Future.succeededFuture();
+  }
+
+  /** Has the broker know all of it; for when this controller begins to drive. */
+  public Future<?> begin() {
+    return refresh().onSuccess(known -> publishKnown());
+  }
+
+  /** Reads what is stored, for another controller may have stored it. */
+  public Future<?> refresh() {
     return storeThreads
-        .executeBlocking(this::stored)
+        .executeBlocking(this::stored, false)
         .onSuccess(
             known -> {
+              desired.keySet().retainAll(known.keySet());
               desired.putAll(known);
-              publishKnown();
             });
   }
 
@@ -115,7 +129,7 @@ public final class DesiredStates extends VerticleBase {
   public void republish(Digest artifact) {
     here(
         () -> {
-          if (republished.add(artifact)) {
+          if (drives.getAsBoolean() && republished.add(artifact)) {
             LOG.info("artifact={} is published again for a node that could not get it", artifact);
             publisher.republish(artifact);
             vertx.setTimer(REPUBLISH_MILLIS, timer -> republished.remove(artifact));
@@ -141,6 +155,7 @@ public final class DesiredStates extends VerticleBase {
             })
         .compose(
             stored -> {
+              requireDriving();
               desired.putAll(wanted);
               return publishArtifacts(artifacts(wanted.values()));
             })
@@ -157,6 +172,7 @@ public final class DesiredStates extends VerticleBase {
             })
         .compose(
             stored -> {
+              requireDriving();
               nodes.forEach(desired::remove);
               return Future.all(
                       nodes.stream()
@@ -203,11 +219,23 @@ public final class DesiredStates extends VerticleBase {
 
   /** A broker that knows this session may know all else as it was days ago. */
   private void reconnected() {
-    publisher.ensureAll();
-    publishKnown();
+    if (drives.getAsBoolean()) {
+      publisher.ensureAll();
+      publishKnown();
+    }
+  }
+
+  /** What is stored will be published by whoever drives now. */
+  private void requireDriving() {
+    if (!drives.getAsBoolean()) {
+      throw new IllegalStateException("this controller drives no longer");
+    }
   }
 
   private Future<Void> retireUnused() {
+    if (!drives.getAsBoolean()) {
+      return Future.succeededFuture();
+    }
     return publisher.retireAllBut(artifacts(desired.values()));
   }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class Fleet extends VerticleBase {
   private final Topics topics;
   private final NodeStore store;
   private final WorkerExecutor storeThreads;
+  private final BooleanSupplier drives;
   private final FleetRegistry registry = new FleetRegistry();
   private final List<Consumer<KnownNode>> listeners = new CopyOnWriteArrayList<>();
   private final Set<NodeId> unsaved = new LinkedHashSet<>();
@@ -49,12 +51,21 @@ public final class Fleet extends VerticleBase {
   private boolean saving;
   private boolean storeFails;
 
-  /** The fleet behind {@code link}, kept in {@code store} by {@code storeThreads}. */
-  public Fleet(ControllerLink link, Topics topics, NodeStore store, WorkerExecutor storeThreads) {
+  /**
+   * The fleet behind {@code link}, kept in {@code store} by {@code storeThreads} while this
+   * controller drives.
+   */
+  public Fleet(
+      ControllerLink link,
+      Topics topics,
+      NodeStore store,
+      WorkerExecutor storeThreads,
+      BooleanSupplier drives) {
     this.link = link;
     this.topics = topics;
     this.store = store;
     this.storeThreads = storeThreads;
+    this.drives = drives;
   }
 
   @Override
@@ -76,9 +87,30 @@ public final class Fleet extends VerticleBase {
   public Future<?> stop() {
     return storeThreads.executeBlocking(
         () -> {
-          store.save(rows(unsaved));
+          if (drives.getAsBoolean()) {
+            store.save(rows(unsaved));
+          }
           return null;
         });
+  }
+
+  /** Takes over to keep it: what only this controller has heard so far is stored. */
+  public Future<?> begin() {
+    return refresh().onSuccess(done -> registry.all().forEach(node -> unsaved.add(node.id())));
+  }
+
+  /** Takes over labels that another controller stored. */
+  public Future<?> refresh() {
+    return storeThreads
+        .executeBlocking(this::stored, false)
+        .onSuccess(
+            known ->
+                known.forEach(
+                    node -> {
+                      if (registry.label(node.id(), node.labelsSet()).isEmpty()) {
+                        registry.restore(List.of(node));
+                      }
+                    }));
   }
 
   /** Which nodes there are. */
@@ -199,7 +231,7 @@ public final class Fleet extends VerticleBase {
   }
 
   private void save() {
-    if (saving || unsaved.isEmpty()) {
+    if (saving || unsaved.isEmpty() || !drives.getAsBoolean()) {
       return;
     }
     saving = true;

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -99,11 +100,13 @@ final class ExperimentRun implements ExperimentListener {
 
   private void measureAll()
       throws IOException, RefusedException, ExecutionException, InterruptedException {
+    Collection<TrialRow> elsewhere = experiment.phase() == Phase.RUNNING ? stored() : List.of();
     keep(experiment.begun(Instant.now()));
     ExperimentSpec spec = experiment.spec();
     Dataset data = loaded != null ? loaded : place.runs().data().load(spec.data());
     try (RunDirectory directory =
         RunDirectory.open(place.runs().of(spec.id()), spec, data.digest())) {
+      directory.takeOver(elsewhere);
       List<TrialRow> before = directory.rows();
       place.keep(() -> place.archive().replace(experiment, before));
       try {
@@ -116,6 +119,11 @@ final class ExperimentRun implements ExperimentListener {
       List<TrialRow> rows = directory.rows();
       end(Phase.ofEnd(measured(rows), spec.trials()), firstFailure(rows));
     }
+  }
+
+  /** What the store has of a run that was begun, maybe by another controller. */
+  private Collection<TrialRow> stored() throws ExecutionException, InterruptedException {
+    return place.ask(() -> place.archive().trials(experiment.id()).values());
   }
 
   private void measure(ExperimentSpec spec, Dataset data, RunDirectory directory)

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +55,17 @@ public final class Laboratory extends VerticleBase {
 
     /** Has something stored by a thread that nobody interrupts. */
     void keep(Runnable work) throws ExecutionException, InterruptedException {
-      storeThreads
-          .executeBlocking(
-              () -> {
-                work.run();
-                return null;
-              },
-              false)
+      ask(
+          () -> {
+            work.run();
+            return work;
+          });
+    }
+
+    /** The same of something that is asked. */
+    <T> T ask(Callable<T> question) throws ExecutionException, InterruptedException {
+      return storeThreads
+          .executeBlocking(question, false)
           .toCompletionStage()
           .toCompletableFuture()
           .get();
@@ -88,6 +93,10 @@ public final class Laboratory extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    synchronized (this) {
+      stopping = false; // It may have been stopped before, when another controller drove.
+      waiting.clear();
+    }
     if (!place.runs().several()) {
       return Future.succeededFuture();
     }

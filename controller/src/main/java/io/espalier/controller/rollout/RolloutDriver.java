@@ -64,10 +64,18 @@ public final class RolloutDriver extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    fleet.onChange(node -> here(() -> live.values().forEach(rollout -> tell(rollout, node))));
+    vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+    return Future.succeededFuture();
+  }
+
+  /** Goes on with all that is not over; for when this controller begins to drive. */
+  public Future<?> begin() {
     return storeThreads
-        .executeBlocking(archive::all)
+        .executeBlocking(archive::all, false)
         .onSuccess(
             entries -> {
+              live.clear();
               for (RolloutArchive.Entry entry : entries) {
                 if (!entry.state().stage().isFinal()) {
                   LiveRollout rollout = goOn(entry.state());
@@ -75,10 +83,13 @@ public final class RolloutDriver extends VerticleBase {
                   rollout.add(rollout.machine().again());
                 }
               }
-              fleet.onChange(
-                  node -> here(() -> live.values().forEach(rollout -> tell(rollout, node))));
-              vertx.setPeriodic(TICK_MILLIS, timer -> tick());
             });
+  }
+
+  /** Leaves all of it to whoever drives next. */
+  public Future<?> end() {
+    here(live::clear);
+    return Future.succeededFuture();
   }
 
   /** Adds a listener that is told of each rollout whose newest state was kept; must not block. */

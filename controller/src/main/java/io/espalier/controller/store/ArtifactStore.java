@@ -1,10 +1,16 @@
 package io.espalier.controller.store;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What artifacts there are; their content is in files named by digest. */
 public final class ArtifactStore {
+  /** Bytes of a content in one row. */
+  private static final int PART = 256 << 10;
+
   private final Database database;
 
   ArtifactStore(Database database) {
@@ -22,7 +28,7 @@ public final class ArtifactStore {
 
   /** Keeps an artifact, in place of what was known of it. */
   public void save(Row artifact) {
-    database.transaction(
+    database.drivenTransaction(
         "save artifact",
         connection -> {
           Database.put(
@@ -38,10 +44,67 @@ public final class ArtifactStore {
 
   /** Forgets an artifact; nothing if it is not known. */
   public void remove(String digest) {
-    database.transaction(
+    database.drivenTransaction(
         "remove artifact",
-        connection ->
-            Database.update(connection, "DELETE FROM artifacts WHERE digest = ?", digest));
+        connection -> {
+          Database.update(connection, "DELETE FROM artifact_parts WHERE digest = ?", digest);
+          return Database.update(connection, "DELETE FROM artifacts WHERE digest = ?", digest);
+        });
+  }
+
+  /** In which form a content is kept. */
+  public enum Form {
+    /** As it is. */
+    PLAIN,
+    /** As it travels. */
+    CODED
+  }
+
+  /**
+   * Keeps the content of an artifact, in place of what may be there, where other controllers need
+   * it. Where there are none, their files are enough, and nothing is done.
+   */
+  public void saveContent(String digest, Form form, byte[] content) {
+    if (!database.isShared()) {
+      return;
+    }
+    database.drivenTransaction(
+        "save artifact",
+        connection -> {
+          Database.update(
+              connection,
+              "DELETE FROM artifact_parts WHERE digest = ? AND form = ?",
+              digest,
+              form.name());
+          int part = 0;
+          for (int from = 0; from < content.length; from += PART) {
+            Database.update(
+                connection,
+                "INSERT INTO artifact_parts (digest, form, part, content) VALUES (?, ?, ?, ?)",
+                digest,
+                form.name(),
+                part++,
+                Arrays.copyOfRange(content, from, Math.min(from + PART, content.length)));
+          }
+          return part;
+        });
+  }
+
+  /** The content of an artifact, if it is kept here. */
+  public Optional<byte[]> content(String digest, Form form) {
+    List<byte[]> parts =
+        database.query(
+            "read artifact",
+            "SELECT content FROM artifact_parts WHERE digest = ? AND form = ? ORDER BY part",
+            row -> row.getBytes("content"),
+            digest,
+            form.name());
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    parts.forEach(whole::writeBytes);
+    return Optional.of(whole.toByteArray());
   }
 
   /** All artifacts, the newest first. */

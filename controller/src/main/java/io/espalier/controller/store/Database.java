@@ -24,6 +24,7 @@ final class Database implements AutoCloseable {
 
   private final HikariDataSource connections;
   private final Dialect dialect;
+  private final Fence fence;
 
   /** Something done over one connection. */
   @FunctionalInterface
@@ -44,6 +45,7 @@ final class Database implements AutoCloseable {
    */
   Database(StoreAddress address) {
     this.dialect = address.dialect();
+    this.fence = new Fence(address.isShared());
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(address.url());
     config.setDataSourceProperties(address.properties());
@@ -67,6 +69,15 @@ final class Database implements AutoCloseable {
         connections.getMaximumPoolSize());
   }
 
+  /** Whether several controllers can have it at the same time. */
+  boolean isShared() {
+    return dialect == Dialect.POSTGRESQL;
+  }
+
+  Fence fence() {
+    return fence;
+  }
+
   HikariDataSource source() {
     return connections;
   }
@@ -82,6 +93,16 @@ final class Database implements AutoCloseable {
             update(connection, dialect.afterCommit());
           }
           return result;
+        });
+  }
+
+  /** The same, but nothing of it if another controller drives than this one. */
+  <T> T drivenTransaction(String what, Work<T> work) {
+    return transaction(
+        what,
+        connection -> {
+          fence.pass(connection);
+          return work.over(connection);
         });
   }
 

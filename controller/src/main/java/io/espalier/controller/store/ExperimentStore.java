@@ -45,7 +45,7 @@ public final class ExperimentStore {
 
   /** Keeps an experiment as it is now, in place of what was known of it. */
   public void save(Row experiment) {
-    database.transaction(
+    database.drivenTransaction(
         "save experiment " + experiment.id(),
         connection -> {
           Database.put(
@@ -105,7 +105,7 @@ public final class ExperimentStore {
 
   /** Keeps how trials of an experiment ended, in place of what was known of them: all or none. */
   public void saveTrials(String experiment, List<Trial> trials) {
-    database.transaction(
+    database.drivenTransaction(
         "save trials of " + experiment,
         connection -> {
           put(connection, experiment, trials);
@@ -115,7 +115,7 @@ public final class ExperimentStore {
 
   /** The same in place of what was known of any trial of that experiment. */
   public void replaceTrials(String experiment, List<Trial> trials) {
-    database.transaction(
+    database.drivenTransaction(
         "replace trials of " + experiment,
         connection -> {
           Database.update(connection, "DELETE FROM trials WHERE experiment = ?", experiment);

@@ -57,7 +57,7 @@ public final class HistoryStore {
    * @return how many there were
    */
   public int rollUp(Reading reading, int most) {
-    return database.transaction(
+    return database.drivenTransaction(
         "roll up telemetry",
         connection -> {
           long upTo = Database.rows(connection, LOCK, row -> row.getLong("up_to"), WORK).get(0);
@@ -133,7 +133,7 @@ public final class HistoryStore {
    * @return how many were removed
    */
   public int removeMinutes(Instant before) {
-    return database.transaction(
+    return database.drivenTransaction(
         "remove old minutes",
         connection ->
             Database.update(

@@ -37,7 +37,7 @@ public final class NodeStore {
 
   /** Keeps nodes as they are now, all or none. */
   public void save(Collection<Row> nodes) {
-    database.transaction(
+    database.drivenTransaction(
         "save nodes",
         connection -> {
           for (Row node : nodes) {
@@ -64,7 +64,7 @@ public final class NodeStore {
 
   /** Keeps what should run on nodes, all or nothing. */
   public void saveDesired(Map<String, String> stateByNode) {
-    database.transaction(
+    database.drivenTransaction(
         "save desired states",
         connection -> {
           for (Map.Entry<String, String> desired : stateByNode.entrySet()) {
@@ -81,7 +81,7 @@ public final class NodeStore {
 
   /** Forgets that something should run on nodes. */
   public void clearDesired(Collection<String> nodes) {
-    database.transaction(
+    database.drivenTransaction(
         "clear desired states",
         connection -> {
           for (String node : nodes) {

@@ -49,7 +49,7 @@ public final class RolloutStore {
 
   /** Keeps a rollout as it is now together with the steps that brought it there, or nothing. */
   public void save(String id, String specJson, String stateJson, List<AuditEntry> steps) {
-    database.transaction(
+    database.drivenTransaction(
         "save rollout " + id,
         connection -> {
           var now = Database.time(Instant.now());
@@ -79,7 +79,7 @@ public final class RolloutStore {
 
   /** Adds a step to the log of a rollout that is kept. */
   public void append(String id, AuditEntry step) {
-    database.transaction(
+    database.drivenTransaction(
         "audit rollout " + id,
         connection -> {
           append(connection, id, List.of(step));

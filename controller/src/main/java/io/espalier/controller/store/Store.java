@@ -1,10 +1,12 @@
 package io.espalier.controller.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 
 /** What a controller must not forget, in a database that is brought to the newest schema. */
 public final class Store implements AutoCloseable {
+  private final StoreAddress address;
   private final Database database;
   private final NodeStore nodes;
   private final ArtifactStore artifacts;
@@ -15,7 +17,8 @@ public final class Store implements AutoCloseable {
   private final TokenStore tokens;
   private final AnswerStore answers;
 
-  private Store(Database database) {
+  private Store(StoreAddress address, Database database) {
+    this.address = address;
     this.database = database;
     this.nodes = new NodeStore(database);
     this.artifacts = new ArtifactStore(database);
@@ -44,7 +47,7 @@ public final class Store implements AutoCloseable {
       database.close();
       throw e;
     }
-    return new Store(database);
+    return new Store(address, database);
   }
 
   /**
@@ -107,6 +110,13 @@ public final class Store implements AutoCloseable {
         "ask",
         "SELECT MAX(\"installed_rank\") FROM \"flyway_schema_history\"",
         row -> row.getString(1));
+  }
+
+  /** The lock of whoever drives; empty where nobody else can have this store. */
+  public Optional<LeaderLock> leaderLock() {
+    return address.isShared()
+        ? Optional.of(new LeaderLock(address, database.fence()))
+        : Optional.empty();
   }
 
   /** What telemetry comes to over time. */

@@ -96,6 +96,11 @@ public final class StoreAddress {
       properties.setProperty("reWriteBatchedInserts", "true");
       properties.setProperty("connectTimeout", "5");
       properties.setProperty("tcpKeepAlive", "true");
+      // One that stands still, or is gone without a word, must not hold up another for long.
+      properties.setProperty(
+          "options",
+          "-c idle_in_transaction_session_timeout=10s -c tcp_keepalives_idle=5"
+              + " -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3");
     }
     return properties;
   }

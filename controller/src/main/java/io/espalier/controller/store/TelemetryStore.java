@@ -10,12 +10,19 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Telemetry, and how far it is complete: records and marks change together or not at all. */
 public final class TelemetryStore {
   /** Removed in one go: what is written meanwhile waits for it. */
   private static final int MOST_REMOVED = 20_000;
+
+  /** Held until the end of the transaction. */
+  private static final String TURN = "SELECT up_to FROM progress WHERE work = ? FOR UPDATE";
+
+  /** Epochs in one statement. */
+  private static final int SLICE = 500;
 
   private final Database database;
 
@@ -56,6 +63,29 @@ public final class TelemetryStore {
   public record Mark(String node, long epoch, long upTo, String ahead, long dropped) {}
 
   /**
+   * One start of a node.
+   *
+   * @param node which
+   * @param epoch of it
+   */
+  public record Epoch(String node, long epoch) {}
+
+  /**
+   * What is to be kept.
+   *
+   * @param samples that are new
+   * @param marks that are right once they are kept
+   */
+  public record Change(Collection<Sample> samples, Collection<Mark> marks) {}
+
+  /** Says what is to be kept. */
+  @FunctionalInterface
+  public interface Decision {
+    /** That, where these are the marks; an epoch without one is new. May be asked again. */
+    Change on(List<Mark> marks);
+  }
+
+  /**
    * How much there is.
    *
    * @param stored records
@@ -82,13 +112,26 @@ public final class TelemetryStore {
     }
   }
 
-  /** Keeps records that are not kept yet, with the marks that are right once they are. */
+  /** Keeps records, with the marks that are right once they are. */
   public void save(Collection<Sample> samples, Collection<Mark> marks) {
+    store(List.of(), known -> new Change(samples, marks));
+  }
+
+  /**
+   * Keeps what is decided to be kept, all or nothing. One batch is stored at a time, whoever stores
+   * it: so marks are those of all that is kept, and a number that was read is followed by none that
+   * is smaller. A record that is kept already is passed over.
+   *
+   * @param epochs whose marks it is decided on
+   */
+  public void store(Collection<Epoch> epochs, Decision decision) {
     database.transaction(
         "save telemetry",
         connection -> {
-          insert(connection, samples);
-          for (Mark mark : marks) {
+          Database.rows(connection, TURN, row -> row.getLong(1), "storing");
+          Change change = decision.on(marks(connection, List.copyOf(epochs)));
+          insert(connection, change.samples());
+          for (Mark mark : change.marks()) {
             Database.put(
                 connection,
                 "UPDATE marks SET up_to = ?, ahead = ?, dropped = ? WHERE node = ? AND epoch = ?",
@@ -99,7 +142,7 @@ public final class TelemetryStore {
                 mark.node(),
                 mark.epoch());
           }
-          return samples.size();
+          return change.samples().size();
         });
   }
 
@@ -109,13 +152,7 @@ public final class TelemetryStore {
         .query(
             "read mark",
             "SELECT node, epoch, up_to, ahead, dropped FROM marks WHERE node = ? AND epoch = ?",
-            row ->
-                new Mark(
-                    row.getString("node"),
-                    row.getLong("epoch"),
-                    row.getLong("up_to"),
-                    row.getString("ahead"),
-                    row.getLong("dropped")),
+            TelemetryStore::mark,
             node,
             epoch)
         .stream()
@@ -158,7 +195,7 @@ public final class TelemetryStore {
    * @return how many were removed; 0 when there are no more than that
    */
   public int trim(long most) {
-    return database.transaction(
+    return database.drivenTransaction(
         "remove old telemetry",
         connection -> {
           long last = number(connection, "SELECT MAX(number) FROM telemetry");
@@ -172,7 +209,7 @@ public final class TelemetryStore {
    * @param now by the controller's clock
    */
   public void noteArrival(Instant now) {
-    database.transaction(
+    database.drivenTransaction(
         "note arrivals",
         connection ->
             Database.update(
@@ -189,7 +226,7 @@ public final class TelemetryStore {
    * @return how many were removed; 0 when there are no more
    */
   public int removeArrived(Instant before) {
-    return database.transaction(
+    return database.drivenTransaction(
         "remove old telemetry",
         connection -> {
           var time = Database.time(before);
@@ -260,6 +297,33 @@ public final class TelemetryStore {
             row.getString("payload")));
   }
 
+  private static List<Mark> marks(Connection connection, List<Epoch> epochs) throws SQLException {
+    List<Mark> marks = new ArrayList<>();
+    for (int first = 0; first < epochs.size(); first += SLICE) {
+      List<Epoch> slice = epochs.subList(first, Math.min(first + SLICE, epochs.size()));
+      marks.addAll(
+          Database.rows(
+              connection,
+              "SELECT node, epoch, up_to, ahead, dropped FROM marks WHERE (node, epoch) IN ("
+                  + String.join(", ", Collections.nCopies(slice.size(), "(?, ?)"))
+                  + ")",
+              TelemetryStore::mark,
+              slice.stream()
+                  .flatMap(epoch -> Stream.<Object>of(epoch.node(), epoch.epoch()))
+                  .toArray()));
+    }
+    return marks;
+  }
+
+  private static Mark mark(ResultSet row) throws SQLException {
+    return new Mark(
+        row.getString("node"),
+        row.getLong("epoch"),
+        row.getLong("up_to"),
+        row.getString("ahead"),
+        row.getLong("dropped"));
+  }
+
   private static void insert(Connection connection, Collection<Sample> samples)
       throws SQLException {
     if (samples.isEmpty()) {
@@ -268,7 +332,7 @@ public final class TelemetryStore {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "INSERT INTO telemetry (node, epoch, seq, kind, at, payload)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")) {
+                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
       for (Sample sample : samples) {
         statement.setString(1, sample.node());
         statement.setLong(2, sample.epoch());

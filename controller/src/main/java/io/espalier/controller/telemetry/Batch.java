@@ -4,6 +4,8 @@ import io.espalier.controller.link.Refusals;
 import io.espalier.controller.link.Refusals.Kind;
 import io.espalier.controller.store.StoreException;
 import io.espalier.controller.store.TelemetryStore;
+import io.espalier.controller.store.TelemetryStore.Change;
+import io.espalier.controller.store.TelemetryStore.Epoch;
 import io.espalier.controller.store.TelemetryStore.Mark;
 import io.espalier.controller.store.TelemetryStore.Sample;
 import io.espalier.controller.telemetry.IngestMarks.NodeEpoch;
@@ -14,9 +16,13 @@ import io.espalier.shared.telemetry.DroppedSamples;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +32,13 @@ final class Batch {
 
   private final IngestMarks marks;
   private final Refusals refusals;
-  private final List<Sample> samples = new ArrayList<>();
+  private final List<Incoming> messages = new ArrayList<>();
+  private final Set<NodeEpoch> epochs = new LinkedHashSet<>();
   private final Map<NodeEpoch, Integer> came = new LinkedHashMap<>();
+  private final List<Sample> samples = new ArrayList<>();
+  private final Set<Sample> unfit = new HashSet<>();
+  private List<Mark> now = List.of();
+  private long dropped;
   private int duplicates;
   private int refused;
 
@@ -47,12 +58,10 @@ final class Batch {
     if (node == null || stamp == null) {
       return;
     }
-    if (message.complaint() == null) {
-      take(node, stamp, message);
-    } else {
-      // Nobody will ever send it better, so nobody shall wait for it.
-      count(node, stamp.epoch(), 1);
-      marks.drop(node, stamp.epoch(), stamp.seq(), stamp.seq());
+    messages.add(message);
+    count(node, stamp.epoch(), 1);
+    if (message.dropped() != null) {
+      count(node, message.dropped().epoch(), 0);
     }
   }
 
@@ -63,18 +72,19 @@ final class Batch {
    * @throws StoreException if the store failed; nothing is lost and it can be tried again
    */
   List<Mark> store(TelemetryStore store) {
-    List<Mark> changed = marks.changed();
+    List<Epoch> keys =
+        epochs.stream().map(key -> new Epoch(key.node().value(), key.epoch())).toList();
     try {
-      store.save(samples, changed);
+      store.store(keys, this::decide);
     } catch (StoreException e) {
       if (!e.isOfData()) {
         throw e;
       }
-      storeOneByOne(store);
-      store.save(List.of(), changed);
+      findUnfit(store);
+      store.store(keys, this::decide);
     }
     marks.settled();
-    return changed;
+    return now;
   }
 
   /** Those that are new. */
@@ -102,13 +112,36 @@ final class Batch {
     return came;
   }
 
-  private void take(NodeId node, Stamp stamp, Incoming message) {
-    DroppedSamples dropped = message.dropped();
-    if (dropped != null) {
-      count(node, dropped.epoch(), 0);
-      marks.drop(node, dropped.epoch(), dropped.first(), dropped.last());
+  /** How many numbers were found to have no record. */
+  long dropped() {
+    return dropped;
+  }
+
+  /** What is to be kept, where these are the marks. */
+  private Change decide(List<Mark> stored) {
+    samples.clear();
+    duplicates = 0;
+    long droppedBefore = marks.dropped();
+    marks.begin(epochs, stored);
+    messages.forEach(this::take);
+    samples.removeAll(unfit);
+    dropped = marks.dropped() - droppedBefore;
+    now = marks.changed();
+    return new Change(samples, now);
+  }
+
+  private void take(Incoming message) {
+    NodeId node = Objects.requireNonNull(message.node());
+    Stamp stamp = Objects.requireNonNull(message.stamp());
+    if (message.complaint() != null) {
+      // Nobody will ever send it better, so nobody shall wait for it.
+      marks.drop(node, stamp.epoch(), stamp.seq(), stamp.seq());
+      return;
     }
-    count(node, stamp.epoch(), 1);
+    DroppedSamples gone = message.dropped();
+    if (gone != null) {
+      marks.drop(node, gone.epoch(), gone.first(), gone.last());
+    }
     Verdict verdict = marks.take(node, stamp.epoch(), stamp.seq());
     if (verdict == Verdict.NEW) {
       samples.add(
@@ -126,7 +159,8 @@ final class Batch {
     }
   }
 
-  private void storeOneByOne(TelemetryStore store) {
+  /** Those that can be kept are, and will be passed over when all are stored together. */
+  private void findUnfit(TelemetryStore store) {
     for (Sample sample : List.copyOf(samples)) {
       try {
         store.save(List.of(sample), List.of());
@@ -134,7 +168,7 @@ final class Batch {
         if (!e.isOfData()) {
           throw e;
         }
-        samples.remove(sample);
+        unfit.add(sample);
         refused++;
         LOG.warn("nodeId={} seq={} refused: {}", sample.node(), sample.seq(), e.getMessage());
       }
@@ -142,6 +176,8 @@ final class Batch {
   }
 
   private void count(NodeId node, long epoch, int records) {
-    came.merge(new NodeEpoch(node, epoch), records, Integer::sum);
+    NodeEpoch key = new NodeEpoch(node, epoch);
+    epochs.add(key);
+    came.merge(key, records, Integer::sum);
   }
 }

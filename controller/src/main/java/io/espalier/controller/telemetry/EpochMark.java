@@ -14,9 +14,10 @@ final class EpochMark {
 
   /**
    * A node sends what is not acknowledged again from the oldest on. When it came this often with
-   * the first number after a hole and never with the hole, it does not have that any more.
+   * the first number after a hole and never with the hole, it does not have that any more: longer
+   * than another controller that has it in its hands may hang before the broker gives up on it.
    */
-  static final int PATIENCE = 3;
+  static final int PATIENCE = 6;
 
   private final TreeMap<Long, Long> ahead = new TreeMap<>();
   private long upTo = -1;
@@ -43,6 +44,12 @@ final class EpochMark {
       this.ahead.put(
           Long.parseLong(range.substring(0, dash)), Long.parseLong(range.substring(dash + 1)));
     }
+  }
+
+  /** The same, as impatient as that one was if it waited for the same number. */
+  EpochMark after(EpochMark before) {
+    nudges = before.upTo == upTo ? before.nudges : 0;
+    return this;
   }
 
   /** Every number up to this one is accounted for; −1 for none. */

@@ -3,11 +3,12 @@ package io.espalier.controller.telemetry;
 import io.espalier.controller.store.TelemetryStore.Mark;
 import io.espalier.shared.fleet.NodeId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,7 +20,6 @@ final class IngestMarks {
   /** A node that starts every minute and is away for a month has fewer in its buffer. */
   private static final int MOST_KEPT = 100_000;
 
-  private final Lookup stored;
   private final Map<NodeEpoch, EpochMark> marks = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<NodeEpoch> changed = new LinkedHashSet<>();
   private long dropped;
@@ -37,14 +37,23 @@ final class IngestMarks {
     TOO_FAR
   }
 
-  /** Where marks are that are not in memory. */
-  @FunctionalInterface
-  interface Lookup {
-    Optional<Mark> mark(NodeId node, long epoch);
-  }
-
-  IngestMarks(Lookup stored) {
-    this.stored = stored;
+  /**
+   * Begins with what is stored now; others may have stored records of the same epochs.
+   *
+   * @param keys the epochs that records will be taken of
+   * @param stored the marks of those that have one
+   */
+  void begin(Collection<NodeEpoch> keys, Collection<Mark> stored) {
+    changed.clear();
+    Map<NodeEpoch, Mark> byKey = new HashMap<>();
+    stored.forEach(mark -> byKey.put(new NodeEpoch(new NodeId(mark.node()), mark.epoch()), mark));
+    for (NodeEpoch key : keys) {
+      Mark mark = byKey.get(key);
+      EpochMark known = marks.get(key);
+      EpochMark now =
+          mark == null ? new EpochMark() : new EpochMark(mark.upTo(), mark.ahead(), mark.dropped());
+      marks.put(key, known == null ? now : now.after(known));
+    }
   }
 
   /** Takes a record. */
@@ -101,12 +110,6 @@ final class IngestMarks {
   private EpochMark mark(NodeId node, long epoch) {
     NodeEpoch key = new NodeEpoch(node, epoch);
     changed.add(key);
-    return marks.computeIfAbsent(
-        key,
-        unknown ->
-            stored
-                .mark(node, epoch)
-                .map(mark -> new EpochMark(mark.upTo(), mark.ahead(), mark.dropped()))
-                .orElseGet(EpochMark::new));
+    return marks.computeIfAbsent(key, first -> new EpochMark());
   }
 }

@@ -66,6 +66,7 @@ public final class TelemetryIngest extends VerticleBase {
   private final ControllerLink records;
   private final ControllerLink answers;
   private final Topics topics;
+  private final String filter;
   private final TelemetryStore store;
   private final FleetRegistry fleet;
   private final LatestFigures latest;
@@ -82,7 +83,6 @@ public final class TelemetryIngest extends VerticleBase {
   private volatile Counts before = Counts.NONE;
   private volatile boolean storeFails;
   private int acksOnTheirWay;
-  private long droppedBefore;
 
   /**
    * How it fares.
@@ -112,18 +112,21 @@ public final class TelemetryIngest extends VerticleBase {
    * @param records carries telemetry and nothing else, for all that comes over it waits when the
    *     store is slow
    * @param answers carries word of what is stored, which must get through just then
+   * @param filter which telemetry to take: all, or a share of it that others take too
    * @param latest is told what was stored
    */
   public TelemetryIngest(
       ControllerLink records,
       ControllerLink answers,
       Topics topics,
+      String filter,
       TelemetryStore store,
       FleetRegistry fleet,
       LatestFigures latest) {
     this.records = records;
     this.answers = answers;
     this.topics = topics;
+    this.filter = filter;
     this.store = store;
     this.fleet = fleet;
     this.latest = latest;
@@ -141,7 +144,7 @@ public final class TelemetryIngest extends VerticleBase {
               before = counts();
               storing.setDaemon(true);
               storing.start();
-              return records.subscribe(topics.everyTelemetry(), this::take);
+              return records.subscribe(filter, this::take);
             });
   }
 
@@ -193,8 +196,7 @@ public final class TelemetryIngest extends VerticleBase {
   }
 
   private void storeAll() {
-    IngestMarks marks =
-        new IngestMarks((node, epoch) -> untilItWorks(() -> store.mark(node.value(), epoch)));
+    IngestMarks marks = new IngestMarks();
     List<Incoming> messages = new ArrayList<>(BATCH);
     try {
       while (isRunning() || !queue.isEmpty()) {
@@ -233,14 +235,12 @@ public final class TelemetryIngest extends VerticleBase {
   private void store(List<Incoming> messages, IngestMarks marks) {
     Batch batch = new Batch(marks, records.refusals());
     messages.forEach(batch::add);
-    long gaveUp = marks.dropped();
     long from = System.nanoTime();
     List<Mark> now = untilItWorks(() -> batch.store(store));
     latest.take(batch.samples());
     Duration took = Duration.ofNanos(System.nanoTime() - from);
     stored.addAndGet(batch.stored());
-    dropped.addAndGet(gaveUp - droppedBefore);
-    droppedBefore = gaveUp;
+    dropped.addAndGet(batch.dropped());
     duplicates.addAndGet(batch.duplicates());
     refused.addAndGet(batch.refused());
     Instant heard = Instant.now();

@@ -3,6 +3,7 @@ package io.espalier.controller.telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +14,16 @@ public final class TelemetryRetention extends VerticleBase {
 
   private final TelemetryUpkeep upkeep;
   private final WorkerExecutor storeThreads;
+  private final BooleanSupplier drives;
   private boolean busy;
   private boolean fails;
 
-  /** Has that done by {@code storeThreads}. */
-  public TelemetryRetention(TelemetryUpkeep upkeep, WorkerExecutor storeThreads) {
+  /** Has that done by {@code storeThreads} while this controller drives. */
+  public TelemetryRetention(
+      TelemetryUpkeep upkeep, WorkerExecutor storeThreads, BooleanSupplier drives) {
     this.upkeep = upkeep;
     this.storeThreads = storeThreads;
+    this.drives = drives;
   }
 
   @Override
@@ -29,7 +33,7 @@ public final class TelemetryRetention extends VerticleBase {
   }
 
   private void look() {
-    if (busy) {
+    if (busy || !drives.getAsBoolean()) {
       return;
     }
     busy = true;

@@ -8,11 +8,14 @@ import io.espalier.controller.store.AnswerStore.Kept;
 import io.espalier.controller.store.AnswerStore.RequestKey;
 import io.espalier.controller.store.ExperimentStore.Trial;
 import io.espalier.controller.store.RolloutStore.AuditEntry;
+import io.espalier.controller.store.TelemetryStore.Change;
+import io.espalier.controller.store.TelemetryStore.Epoch;
 import io.espalier.controller.store.TelemetryStore.Filter;
 import io.espalier.controller.store.TelemetryStore.Mark;
 import io.espalier.controller.store.TelemetryStore.Numbered;
 import io.espalier.controller.store.TelemetryStore.Sample;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store keeps to, whatever database it is in. */
@@ -115,20 +119,30 @@ abstract class StoreContract {
   }
 
   @Test
-  void recordThatIsThereAlready_isRefusedWithAllThatCameWithIt() {
+  void recordThatIsThereAlready_isPassedOver_andNotItsCompany() {
     try (Store store = open()) {
       store.telemetry().save(List.of(sample("a", 0)), List.of(new Mark("a", 1, 0, "", 3)));
+      store
+          .telemetry()
+          .save(List.of(sample("a", 1), sample("a", 0)), List.of(new Mark("a", 1, 1, "", 3)));
+      assertThat(store.telemetry().mark("a", 1)).hasValue(new Mark("a", 1, 1, "", 3));
+      assertThat(store.telemetry().totals()).isEqualTo(new TelemetryStore.Totals(2, 3));
+    }
+  }
+
+  @Test
+  void changeThatCannotBeKept_leavesEverythingAsItWas() {
+    try (Store store = open()) {
+      Sample tooLong = new Sample("n".repeat(65), 1, 0, "system", AT, "{}");
       assertThatExceptionOfType(StoreException.class)
           .isThrownBy(
               () ->
                   store
                       .telemetry()
-                      .save(
-                          List.of(sample("a", 1), sample("a", 0)),
-                          List.of(new Mark("a", 1, 1, "", 3))))
+                      .save(List.of(sample("a", 0), tooLong), List.of(new Mark("a", 1, 0, "", 0))))
           .satisfies(failure -> assertThat(failure.isOfData()).isTrue());
-      assertThat(store.telemetry().mark("a", 1)).hasValue(new Mark("a", 1, 0, "", 3));
-      assertThat(store.telemetry().totals()).isEqualTo(new TelemetryStore.Totals(1, 3));
+      assertThat(store.telemetry().mark("a", 1)).isEmpty();
+      assertThat(store.telemetry().totals().stored()).isZero();
     }
   }
 
@@ -199,6 +213,52 @@ abstract class StoreContract {
         threads.shutdownNow();
       }
     }
+  }
+
+  @Test
+  void recordsThatAreStoredByTwoAtOnce_areThereOnce_andTheMarksAreThoseOfBoth() throws Exception {
+    int records = 400;
+    try (Store store = open()) {
+      ExecutorService both = Executors.newFixedThreadPool(2);
+      try {
+        List<Callable<Void>> halves = new ArrayList<>();
+        for (int half = 0; half < 2; half++) {
+          int offset = half;
+          halves.add(
+              () -> {
+                // Every number from one of them, every third from both.
+                for (long seq = 0; seq < records; seq++) {
+                  if (seq % 2 == offset || seq % 3 == 0) {
+                    count(store, sample("a", seq));
+                  }
+                }
+                return null;
+              });
+        }
+        for (Future<Void> half : both.invokeAll(halves)) {
+          half.get();
+        }
+      } finally {
+        both.shutdown();
+      }
+      assertThat(store.telemetry().totals().stored()).isEqualTo(records);
+      assertThat(store.telemetry().mark("a", 1).orElseThrow().upTo())
+          .as("each was counted on top of what was kept")
+          .isEqualTo(records + LongStream.range(0, records).filter(n -> n % 3 == 0).count() - 1);
+    }
+  }
+
+  /** Counts in the mark how often something was stored. */
+  private static void count(Store store, Sample sample) {
+    store
+        .telemetry()
+        .store(
+            List.of(new Epoch("a", 1)),
+            marks ->
+                new Change(
+                    List.of(sample),
+                    List.of(
+                        new Mark("a", 1, marks.isEmpty() ? 0 : marks.get(0).upTo() + 1, "", 0))));
   }
 
   static Sample sample(String node, long seq) {

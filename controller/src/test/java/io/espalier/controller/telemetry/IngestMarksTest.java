@@ -3,6 +3,7 @@ package io.espalier.controller.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.controller.store.TelemetryStore.Mark;
+import io.espalier.controller.telemetry.IngestMarks.NodeEpoch;
 import io.espalier.controller.telemetry.IngestMarks.Verdict;
 import io.espalier.shared.fleet.NodeId;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -61,10 +61,10 @@ class IngestMarksTest {
   }
 
   @Test
-  void holeThatTheNodeNoLongerHas_isGivenUpOnceItHasComeBackThreeTimesWithoutIt() {
-    marks.take(NODE, EPOCH, 500);
-    marks.take(NODE, EPOCH, 500);
-    marks.take(NODE, EPOCH, 500);
+  void holeThatTheNodeNoLongerHas_isGivenUpOnceItHasComeBackOftenEnoughWithoutIt() {
+    for (int times = 0; times < EpochMark.PATIENCE; times++) {
+      marks.take(NODE, EPOCH, 500);
+    }
     assertThat(mark().upTo()).isEqualTo(-1);
     marks.take(NODE, EPOCH, 500);
     assertThat(mark()).isEqualTo(new Mark("pi-1", EPOCH, 500, "", 500));
@@ -148,6 +148,8 @@ class IngestMarksTest {
   }
 
   private IngestMarks marks() {
-    return new IngestMarks((node, epoch) -> Optional.ofNullable(stored.get(epoch)));
+    IngestMarks marks = new IngestMarks();
+    marks.begin(Set.of(new NodeEpoch(NODE, EPOCH)), stored.values());
+    return marks;
   }
 }

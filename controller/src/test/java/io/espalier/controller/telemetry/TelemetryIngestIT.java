@@ -52,7 +52,13 @@ class TelemetryIngestIT {
     ControllerLink link = new ControllerLink(broker.address(), "telemetry");
     ingest =
         new TelemetryIngest(
-            link, link, TOPICS, store.telemetry(), new FleetRegistry(), new LatestFigures());
+            link,
+            link,
+            TOPICS,
+            TOPICS.everyTelemetry(),
+            store.telemetry(),
+            new FleetRegistry(),
+            new LatestFigures());
     TestBroker.deploy(vertx, link);
     TestBroker.deploy(vertx, ingest);
     node = new BrokerLink(new LinkConfig(broker.address(), "pi-1", null, 0));

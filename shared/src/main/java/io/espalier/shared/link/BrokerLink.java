@@ -27,6 +27,7 @@ public final class BrokerLink implements AutoCloseable {
   private static final long STABLE_MILLIS = 10_000;
 
   private static final long RETRY_MILLIS = 100;
+  private static final String SHARED = "$share/";
 
   /** More in flight gains nothing on a local network and costs memory on both sides. */
   private static final int MOST_IN_FLIGHT = 64;
@@ -325,10 +326,17 @@ public final class BrokerLink implements AutoCloseable {
     }
     handlers.forEach(
         (filter, handler) -> {
-          if (MqttTopicValidator.isMatched(filter, message.topic())) {
+          if (MqttTopicValidator.isMatched(ofTopics(filter), message.topic())) {
             handle(handler, message);
           }
         });
+  }
+
+  /** Without the name of those whom the messages are shared among. */
+  private static String ofTopics(String filter) {
+    return filter.startsWith(SHARED)
+        ? filter.substring(filter.indexOf('/', SHARED.length()) + 1)
+        : filter;
   }
 
   /** One that throws must not keep the others, or what waits to be sent, from their turn. */

@@ -153,6 +153,11 @@ public record Topics(String prefix) {
     return prefix + "/nodes/+/telemetry/+";
   }
 
+  /** A share of it: the broker gives each message to one of those that subscribe to this. */
+  public String sharedTelemetry() {
+    return "$share/espalier/" + everyTelemetry();
+  }
+
   /**
    * The number of the chunk that is published on {@code topic}.
    *
