@@ -1,6 +1,7 @@
 package io.espalier.controller;
 
 import io.espalier.controller.cli.ArtifactsCommand;
+import io.espalier.controller.cli.BackupCommand;
 import io.espalier.controller.cli.BenchCommand;
 import io.espalier.controller.cli.BrokerCommand;
 import io.espalier.controller.cli.CompletionCommand;
@@ -14,6 +15,7 @@ import io.espalier.controller.cli.InspectCommand;
 import io.espalier.controller.cli.KeysCommand;
 import io.espalier.controller.cli.ManCommand;
 import io.espalier.controller.cli.NodesCommand;
+import io.espalier.controller.cli.RestoreCommand;
 import io.espalier.controller.cli.RolloutCommand;
 import io.espalier.controller.cli.TelemetryCommand;
 import io.espalier.controller.cli.TokensCommand;
@@ -46,6 +48,8 @@ import picocli.CommandLine.IVersionProvider;
       FleetCommand.class,
       KeysCommand.class,
       TokensCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       BrokerCommand.class,
       ExperimentCommand.class,
       BenchCommand.class,

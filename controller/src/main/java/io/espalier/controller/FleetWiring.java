@@ -5,14 +5,15 @@ import io.espalier.controller.access.Sessions;
 import io.espalier.controller.access.Tokens;
 import io.espalier.controller.artifact.ArtifactLibrary;
 import io.espalier.controller.artifact.SigningKey;
+import io.espalier.controller.backup.Backup;
 import io.espalier.controller.broker.EmbeddedBroker;
-import io.espalier.controller.enrol.Enroller;
 import io.espalier.controller.files.DataDirectory;
 import io.espalier.controller.fleet.DesiredStates;
 import io.espalier.controller.fleet.Fleet;
 import io.espalier.controller.fleet.LocalNodes;
 import io.espalier.controller.http.AccessRoutes;
 import io.espalier.controller.http.ArtifactRoutes;
+import io.espalier.controller.http.BackupRoutes;
 import io.espalier.controller.http.ChangeFeed;
 import io.espalier.controller.http.DriverRoutes;
 import io.espalier.controller.http.Entrance;
@@ -30,9 +31,9 @@ import io.espalier.controller.http.Readers;
 import io.espalier.controller.http.RolloutRoutes;
 import io.espalier.controller.http.SeriesRoutes;
 import io.espalier.controller.http.TelemetryRoutes;
-import io.espalier.controller.lead.Leadership;
 import io.espalier.controller.http.TelemetryStream;
 import io.espalier.controller.http.TokenRefresh;
+import io.espalier.controller.lead.Leadership;
 import io.espalier.controller.link.ArtifactPublisher;
 import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.metrics.Metrics;
@@ -40,7 +41,6 @@ import io.espalier.controller.openapi.ApiDescription;
 import io.espalier.controller.rollout.RolloutArchive;
 import io.espalier.controller.rollout.RolloutDriver;
 import io.espalier.controller.rollout.RolloutId;
-import io.espalier.controller.secure.BrokerDirectory;
 import io.espalier.controller.store.LeaderLock;
 import io.espalier.controller.store.Retention;
 import io.espalier.controller.store.Store;
@@ -51,12 +51,10 @@ import io.espalier.controller.telemetry.TelemetryRetention;
 import io.espalier.controller.telemetry.TelemetryUpkeep;
 import io.espalier.shared.artifact.BuildVersion;
 import io.espalier.shared.fleet.NodeId;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.net.URI;
-import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -92,8 +90,7 @@ public final class FleetWiring implements AutoCloseable {
       DataDirectory directory = parts.own(DataDirectory.open(config.dataDirectory()));
       Store store = parts.own(Store.open(config.store().addressOr(directory.database())));
       Retention keep = config.store().keep();
-      LeaderLock lock =
-          config.broker() == null ? null : store.leaderLock().map(parts::own).orElse(null);
+      LeaderLock lock = store.leaderLock().map(parts::own).orElse(null);
       Leadership leadership = new Leadership(lock, this::address);
       Vertx vertx = parts.vertx();
       WorkerExecutor storeThreads = vertx.createSharedWorkerExecutor("store", STORE_THREADS);
@@ -129,7 +126,9 @@ public final class FleetWiring implements AutoCloseable {
               telemetryLink,
               link,
               config.topics(),
-              lock == null ? config.topics().everyTelemetry() : config.topics().sharedTelemetry(),
+              lock == null || config.broker() == null
+                  ? config.topics().everyTelemetry()
+                  : config.topics().sharedTelemetry(),
               store.telemetry(),
               fleet.registry(),
               latest);
@@ -163,11 +162,15 @@ public final class FleetWiring implements AutoCloseable {
                   experiments.routes(),
                   new TelemetryStream(store.telemetry(), readers, storeThreads),
                   new AccessRoutes(tokens, gate, storeThreads),
+                  new BackupRoutes(
+                      new Backup(
+                          store.snapshot(), library, directory.root(), directory.experiments()),
+                      storeThreads),
                   new EventRoutes(events, readers),
                   new OpenApiRoutes(ApiDescription.read())),
               List.of(
                   new MetricsRoutes(metrics::scrape, Metrics.CONTENT_TYPE, storeThreads),
-                  new HealthRoutes(needs(link, telemetryLink, store, storeThreads))),
+                  new HealthRoutes(Needs.of(link, telemetryLink, store, storeThreads))),
               metrics.requests(),
               Entrance.of(config.access(), gate, new Idempotency(store.answers(), storeThreads)));
       metrics.connections(Map.of("fleet", link, "telemetry", telemetryLink));
@@ -198,7 +201,7 @@ public final class FleetWiring implements AutoCloseable {
           });
       parts.deploy(http);
       if (config.enrolment() != null) {
-        startEnrolment(config, config.enrolment(), runId);
+        new EnrolmentParts(config, config.enrolment(), runId).startAll(parts);
       }
       if (config.nodeProgram() != null) {
         parts.deploy(
@@ -274,45 +277,6 @@ public final class FleetWiring implements AutoCloseable {
         new EmbeddedBroker(config.mqttListen().host(), config.mqttListen().port());
     parts.deploy(inside);
     return inside.address();
-  }
-
-  private void startEnrolment(FleetConfig config, FleetConfig.Enrolment enrolment, String runId)
-      throws IOException, ExecutionException, InterruptedException {
-    ControllerLink strangers =
-        ControllerLink.patient(
-            enrolment.broker(), "espalier-enrolment-" + runId, config.security());
-    PublicKey signer =
-        SigningKey.of(config.dataDirectory()).map(SigningKey::publicKey).orElse(null);
-    parts.deploy(strangers);
-    parts.deploy(
-        new Enroller(
-            strangers,
-            config.topics(),
-            BrokerDirectory.tokens(enrolment.directory()),
-            BrokerDirectory.authority(enrolment.directory()),
-            signer));
-  }
-
-  private static List<HealthRoutes.Part> needs(
-      ControllerLink link, ControllerLink telemetryLink, Store store, WorkerExecutor storeThreads) {
-    return List.of(
-        new HealthRoutes.Part("broker", () -> connected(link)),
-        new HealthRoutes.Part("telemetry", () -> connected(telemetryLink)),
-        new HealthRoutes.Part(
-            "store",
-            () ->
-                storeThreads.executeBlocking(
-                    () -> {
-                      store.ping();
-                      return null;
-                    },
-                    false)));
-  }
-
-  private static Future<?> connected(ControllerLink link) {
-    return link.isConnected()
-        ? Future.succeededFuture()
-        : Future.failedFuture("no connection to the broker");
   }
 
   /** On a broker that others use too, the names of our nodes must not be theirs. */

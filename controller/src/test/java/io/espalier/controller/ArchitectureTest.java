@@ -96,6 +96,7 @@ class ArchitectureTest {
               ROOT + ".access..",
               ROOT + ".api..",
               ROOT + ".artifact..",
+              ROOT + ".backup..",
               ROOT + ".broker..",
               ROOT + ".client..",
               ROOT + ".enrol..",

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +178,33 @@ public final class ArtifactLibrary {
    */
   public byte[] content(Digest digest) throws IOException {
     return file(file(digest), digest, Form.PLAIN);
+  }
+
+  /**
+   * The files of all artifacts; what another controller wrote is brought here.
+   *
+   * @throws IOException if one cannot be read
+   */
+  public List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Digest digest : known.keySet()) {
+      for (Form form : Form.values()) {
+        Path file = form == Form.PLAIN ? file(digest) : codedFile(digest);
+        if (!Files.exists(file)) {
+          file(file, digest, form);
+        }
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  /** Gives the files of all artifacts to controllers that do not have them. */
+  public void share() throws IOException {
+    for (Digest digest : known.keySet()) {
+      store.saveContent(digest.hex(), Form.PLAIN, Files.readAllBytes(file(digest)));
+      store.saveContent(digest.hex(), Form.CODED, Files.readAllBytes(codedFile(digest)));
+    }
   }
 
   private static void check(ArtifactKind kind, String name, byte[] content)

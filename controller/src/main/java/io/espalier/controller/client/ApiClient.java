@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(2);
+  private static final Duration WHOLE = Duration.ofHours(2);
   private static final int FIRST_FAILURE = 400;
 
   private final URI server;
@@ -118,6 +120,27 @@ public final class ApiClient {
   /** Reads a file. */
   public byte[] download(String path) throws IOException, InterruptedException, ApiException {
     return send(request(path, Map.of()).GET());
+  }
+
+  /**
+   * Reads a file that may be too large for memory, and that may take long to be made.
+   *
+   * @param file is written, in place of one that may be
+   */
+  public void save(String path, Path file) throws IOException, InterruptedException, ApiException {
+    HttpRequest request = request(path, Map.of()).timeout(WHOLE).build();
+    try {
+      whole(
+          http.send(
+              request,
+              head ->
+                  head.statusCode() >= FIRST_FAILURE
+                      ? BodySubscribers.ofByteArray()
+                      : BodySubscribers.mapping(
+                          BodySubscribers.ofFile(file), saved -> new byte[0])));
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
   }
 
   /**

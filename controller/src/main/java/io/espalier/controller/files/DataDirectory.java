@@ -64,6 +64,11 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("artifacts");
   }
 
+  /** Where runs of experiments have their files, each in a directory named by it. */
+  public Path experiments() {
+    return root.resolve("experiments");
+  }
+
   @Override
   public void close() throws IOException {
     lock.close();

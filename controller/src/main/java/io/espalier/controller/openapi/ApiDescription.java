@@ -21,7 +21,8 @@ import java.util.TreeSet;
 public final class ApiDescription {
   /** The files, without their suffix. A new resource adds one. */
   private static final List<String> FILES =
-      List.of("head", "access", "nodes", "artifacts", "rollouts", "experiments", "telemetry");
+      List.of(
+          "head", "access", "nodes", "artifacts", "rollouts", "experiments", "telemetry", "backup");
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
   private static final List<Integer> EVERYWHERE = List.of(401, 403, 429, 503);

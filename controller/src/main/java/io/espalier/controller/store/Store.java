@@ -119,6 +119,11 @@ public final class Store implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** All of it, for a backup. */
+  public Snapshot snapshot() {
+    return new Snapshot(database);
+  }
+
   /** What telemetry comes to over time. */
   public HistoryStore history() {
     return history;

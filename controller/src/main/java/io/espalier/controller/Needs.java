@@ -1,0 +1,35 @@
+package io.espalier.controller;
+
+import io.espalier.controller.http.HealthRoutes;
+import io.espalier.controller.link.ControllerLink;
+import io.espalier.controller.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import java.util.List;
+
+/** Without what a controller is not ready. */
+final class Needs {
+  private Needs() {}
+
+  static List<HealthRoutes.Part> of(
+      ControllerLink link, ControllerLink telemetryLink, Store store, WorkerExecutor storeThreads) {
+    return List.of(
+        new HealthRoutes.Part("broker", () -> connected(link)),
+        new HealthRoutes.Part("telemetry", () -> connected(telemetryLink)),
+        new HealthRoutes.Part(
+            "store",
+            () ->
+                storeThreads.executeBlocking(
+                    () -> {
+                      store.ping();
+                      return null;
+                    },
+                    false)));
+  }
+
+  private static Future<?> connected(ControllerLink link) {
+    return link.isConnected()
+        ? Future.succeededFuture()
+        : Future.failedFuture("no connection to the broker");
+  }
+}

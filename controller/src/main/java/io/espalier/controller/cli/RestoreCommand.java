@@ -1,0 +1,66 @@
+package io.espalier.controller.cli;
+
+import io.espalier.controller.backup.BackupFile;
+import io.espalier.controller.backup.Restoration;
+import io.espalier.controller.experiment.NotFoundException;
+import io.espalier.controller.store.StoreAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier restore}. */
+@Command(
+    name = "restore",
+    description = {
+      "Makes of a file of 'espalier backup' what a controller starts with.",
+      "The data directory and the store must be empty, and may be of another kind than they were."
+    },
+    mixinStandardHelpOptions = true)
+public final class RestoreCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", description = "Written by 'espalier backup'.")
+  private Path file = Path.of("espalier-backup.zip");
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Of the controller to come (default: ${DEFAULT-VALUE}).")
+  private Path dataDirectory = Path.of("espalier-data");
+
+  @Mixin private StoreAddressOptions store = new StoreAddressOptions();
+
+  @Mixin private OutcomeFormat format = new OutcomeFormat();
+
+  @Override
+  public Integer call() throws Exception {
+    StoreAddress address = address();
+    if (!Files.isRegularFile(file)) {
+      throw new NotFoundException(file + ": expected a backup, found no such file");
+    }
+    try (BackupFile backup = BackupFile.open(file)) {
+      Restoration.restore(backup, dataDirectory, address);
+      format.print(
+          "%s: as it was at %s".formatted(dataDirectory, backup.createdAt()),
+          Map.of("dataDirectory", dataDirectory.toString(), "createdAt", backup.createdAt()));
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private @Nullable StoreAddress address() {
+    try {
+      return store.address();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+}
