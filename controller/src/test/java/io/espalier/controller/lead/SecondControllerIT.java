@@ -45,6 +45,7 @@ class SecondControllerIT {
   @TempDir private Path directory;
 
   @Test
+  @SuppressWarnings("try") // The broker is only to be there.
   void controllerThatDrivesIsKilled_theOtherTakesOver_nothingIsLostOrDoneTwice() throws Exception {
     int port = TestMosquitto.freePorts();
     URI at = URI.create("mqtt://127.0.0.1:" + port);
