@@ -4,6 +4,7 @@ import io.espalier.controller.access.AccessConfig;
 import io.espalier.controller.metrics.MetricsConfig;
 import io.espalier.controller.store.StoreConfig;
 import io.espalier.shared.link.LinkSecurity;
+import io.espalier.shared.protocol.DiscoveryTopics;
 import io.espalier.shared.protocol.Topics;
 import java.net.InetAddress;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what is measured, and where that goes
  * @param experiments where they have their files, and what they may read
  * @param access who may reach it, and how
+ * @param homeAssistant where Home Assistant is told of nodes; absent if it is not
  */
 public record FleetConfig(
     Address listen,
@@ -41,7 +43,8 @@ public record FleetConfig(
     @Nullable Path nodeProgram,
     MetricsConfig metrics,
     ExperimentsConfig experiments,
-    AccessConfig access) {
+    AccessConfig access,
+    @Nullable DiscoveryTopics homeAssistant) {
   private static final int MOST_LOCAL_NODES = 16;
 
   /**
@@ -97,11 +100,21 @@ public record FleetConfig(
         nodeProgram,
         MetricsConfig.USUAL,
         ExperimentsConfig.several(null),
-        AccessConfig.LOCAL);
+        AccessConfig.LOCAL,
+        null);
   }
 
   /** The same with that for experiments. */
   public FleetConfig with(ExperimentsConfig others) {
+    return with(others, homeAssistant);
+  }
+
+  /** The same, telling Home Assistant of nodes there. */
+  public FleetConfig with(DiscoveryTopics discovery) {
+    return with(experiments, discovery);
+  }
+
+  private FleetConfig with(ExperimentsConfig others, @Nullable DiscoveryTopics discovery) {
     return new FleetConfig(
         listen,
         dataDirectory,
@@ -115,7 +128,8 @@ public record FleetConfig(
         nodeProgram,
         metrics,
         others,
-        access);
+        access,
+        discovery);
   }
 
   /** Where local nodes keep their files. */

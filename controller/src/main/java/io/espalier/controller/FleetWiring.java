@@ -11,6 +11,7 @@ import io.espalier.controller.files.DataDirectory;
 import io.espalier.controller.fleet.DesiredStates;
 import io.espalier.controller.fleet.Fleet;
 import io.espalier.controller.fleet.LocalNodes;
+import io.espalier.controller.homeassistant.Discovery;
 import io.espalier.controller.http.AccessRoutes;
 import io.espalier.controller.http.ArtifactRoutes;
 import io.espalier.controller.http.BackupRoutes;
@@ -175,6 +176,7 @@ public final class FleetWiring implements AutoCloseable {
               Entrance.of(config.access(), gate, new Idempotency(store.answers(), storeThreads)));
       metrics.connections(Map.of("fleet", link, "telemetry", telemetryLink));
       metrics.fleet(fleet.registry());
+      metrics.nodes(fleet.registry(), latest);
       metrics.telemetry(ingest);
       metrics.rollouts(rollouts);
       metrics.store(store::pool);
@@ -183,6 +185,10 @@ public final class FleetWiring implements AutoCloseable {
       parts.deploy(nodeChanges);
       parts.deploy(rolloutChanges);
       parts.deploy(experiments.changes());
+      if (config.homeAssistant() != null) {
+        parts.deploy(
+            new Discovery(link, config.topics(), config.homeAssistant(), fleet, library::name));
+      }
       parts.deploy(link);
       parts.deploy(fleet);
       parts.deploy(desired);

@@ -155,6 +155,11 @@ public final class ArtifactLibrary {
     return Optional.ofNullable(known.get(digest)).map(Stored::manifest);
   }
 
+  /** What people call it, if it is here. */
+  public Optional<String> name(Digest digest) {
+    return manifest(digest).map(ArtifactManifest::name);
+  }
+
   /** An artifact to publish, signed if there is a key; empty if it is not kept. */
   public Optional<Publishable> publishable(Digest digest) {
     return manifest(digest)

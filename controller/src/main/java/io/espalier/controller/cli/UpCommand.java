@@ -4,6 +4,7 @@ import io.espalier.controller.ExperimentsConfig;
 import io.espalier.controller.FleetConfig;
 import io.espalier.controller.FleetWiring;
 import io.espalier.shared.link.LinkConfig;
+import io.espalier.shared.protocol.DiscoveryTopics;
 import io.espalier.shared.protocol.Topics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -87,6 +88,16 @@ public final class UpCommand implements Callable<Integer> {
       description = "Nodes to start on this machine, 0 to 16 (default: ${DEFAULT-VALUE}).")
   private int localNodes;
 
+  @Option(
+      names = "--home-assistant",
+      paramLabel = "PREFIX",
+      arity = "0..1",
+      fallbackValue = DiscoveryTopics.DEFAULT_PREFIX,
+      description =
+          "Let nodes appear in Home Assistant by MQTT discovery under this prefix (default without"
+              + " a value: ${FALLBACK-VALUE}).")
+  private @Nullable String homeAssistant;
+
   @Mixin private LogOptions log = new LogOptions();
 
   @Mixin private MetricsOptions metrics = new MetricsOptions();
@@ -169,7 +180,8 @@ public final class UpCommand implements Callable<Integer> {
           localNodes == 0 ? null : NodeProgram.locate(),
           metrics.config(),
           ExperimentsConfig.several(experimentData),
-          access.config());
+          access.config(),
+          homeAssistant == null ? null : new DiscoveryTopics(homeAssistant));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

@@ -46,6 +46,7 @@ public final class Fleet extends VerticleBase {
   private final BooleanSupplier drives;
   private final FleetRegistry registry = new FleetRegistry();
   private final List<Consumer<KnownNode>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<NodeId>> ofCleared = new CopyOnWriteArrayList<>();
   private final Set<NodeId> unsaved = new LinkedHashSet<>();
   private final Set<NodeId> doubted = new HashSet<>();
   private boolean saving;
@@ -126,6 +127,11 @@ public final class Fleet extends VerticleBase {
     listeners.add(listener);
   }
 
+  /** Adds a listener that is told of each node whose presence was cleared: it is gone for good. */
+  public void onCleared(Consumer<NodeId> listener) {
+    ofCleared.add(listener);
+  }
+
   /**
    * Gives a node labels, in place of those it was given before; may be called from any thread.
    *
@@ -170,7 +176,8 @@ public final class Fleet extends VerticleBase {
 
   private void presence(InboundMessage message) {
     if (message.payload().length == 0) {
-      return; // Cleared: who did that knows that the node is gone for good.
+      cleared(message.topic());
+      return;
     }
     try {
       Presence presence = MessageCodec.decode(message.payload(), Presence.class);
@@ -182,6 +189,16 @@ public final class Fleet extends VerticleBase {
       }
     } catch (MalformedMessageException | IllegalArgumentException e) {
       link.refusals().refuse(Kind.PRESENCE, message.topic(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Who did that knows that the node is gone for good. */
+  private void cleared(String topic) {
+    try {
+      NodeId node = topics.nodeOf(topic);
+      ofCleared.forEach(listener -> listener.accept(node));
+    } catch (IllegalArgumentException e) {
+      link.refusals().refuse(Kind.PRESENCE, topic, String.valueOf(e.getMessage()));
     }
   }
 

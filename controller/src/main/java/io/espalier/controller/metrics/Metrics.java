@@ -5,6 +5,7 @@ import io.espalier.controller.http.RequestListener;
 import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.rollout.RolloutDriver;
 import io.espalier.controller.store.PoolCounts;
+import io.espalier.controller.telemetry.LatestFigures;
 import io.espalier.controller.telemetry.TelemetryIngest;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
@@ -26,9 +27,11 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CompositeMeterRegistry all = new CompositeMeterRegistry();
   private final List<Runnable> counted = new CopyOnWriteArrayList<>();
+  private final boolean perNode;
 
   /** Meters of the process at once; those of its parts once they are given. */
   public Metrics(MetricsConfig config, String version) {
+    this.perNode = config.perNode();
     all.add(prometheus);
     if (config.otlp() != null) {
       all.add(OtlpPush.to(config.otlp(), config.interval(), this::count));
@@ -49,6 +52,13 @@ public final class Metrics implements AutoCloseable {
   /** Counts nodes from now on. */
   public void fleet(FleetRegistry fleet) {
     counted.add(new FleetMeters(all, fleet)::count);
+  }
+
+  /** Shows what each node measured last from now on, if that is configured. */
+  public void nodes(FleetRegistry fleet, LatestFigures latest) {
+    if (perNode) {
+      counted.add(new NodeMeters(all, fleet, latest)::count);
+    }
   }
 
   /** Measures what becomes of telemetry from now on. */

@@ -249,7 +249,8 @@ class AccessIT {
             null,
             MetricsConfig.USUAL,
             ExperimentsConfig.several(null),
-            access));
+            access,
+            null));
   }
 
   private ApiClient client(@Nullable String token) {
