@@ -33,6 +33,7 @@ class ArchitectureTest {
           ROOT + ".homeassistant",
           ROOT + ".http",
           ROOT + ".lab",
+          ROOT + ".lead",
           ROOT + ".link",
           ROOT + ".parts",
           ROOT + ".rollout",

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.espalier.controller.fleet.FleetRegistry;
+import io.espalier.controller.store.TelemetryStore;
+import io.espalier.controller.telemetry.LatestFigures;
+import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeDescriptor;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
 import io.espalier.shared.fleet.Stamp;
+import io.espalier.shared.protocol.MessageCodec;
+import io.espalier.shared.telemetry.AccuracySample;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +69,22 @@ class MetricsTest {
   }
 
   @Test
+  void nodesThemselves_areOnlyThereIfThatIsConfigured() {
+    LatestFigures latest = new LatestFigures();
+    online("a", "pi-4");
+    latest.take(
+        List.of(
+            new TelemetryStore.Sample(
+                "a", 1, 0, "accuracy", Instant.EPOCH, accuracy(new NodeId("a")))));
+    metrics.nodes(fleet, latest);
+    assertThat(metrics.scrape()).doesNotContain("espalier_node_");
+    try (Metrics each = new Metrics(new MetricsConfig(true, null, Duration.ofMinutes(1)), "1")) {
+      each.nodes(fleet, latest);
+      assertThat(each.scrape()).contains("espalier_node_accuracy{node=\"a\"} 0.9");
+    }
+  }
+
+  @Test
   void requests_areCountedByRouteAndStatus() {
     metrics.requests().answered("GET", "/api/v1/nodes/:id", 200, Duration.ofMillis(7));
     metrics.requests().answered("BREW", "unknown", 405, Duration.ofMillis(1));
@@ -78,6 +101,13 @@ class MetricsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MetricsConfig(false, null, Duration.ofHours(2)))
         .withMessageContaining("--otlp-interval: expected 1 to 3600 seconds, found 7200");
+  }
+
+  private static String accuracy(NodeId node) {
+    Stamp stamp = new Stamp(Stamp.SCHEMA, 1, 0, Instant.EPOCH, true);
+    Digest model = Digest.of(new byte[] {1});
+    return new String(
+        MessageCodec.encode(AccuracySample.of(stamp, node, model, 9, 10)), StandardCharsets.UTF_8);
   }
 
   private long series() {
