@@ -2,6 +2,7 @@ package io.espalier.node;
 
 import io.espalier.node.inference.EngineException;
 import io.espalier.node.serve.InferenceServer;
+import io.espalier.node.supervise.Supervisor;
 import io.espalier.shared.artifact.BuildVersion;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.link.LinkConfig;
@@ -37,7 +38,9 @@ import picocli.CommandLine.TypeConversionException;
     name = "espalier-node",
     description = {
       "Fetches, verifies and runs models; reports what it measured.",
-      "'espalier-node enrol' gets it a certificate first, where its broker wants one."
+      "'espalier-node enrol' gets it a certificate first, where its broker wants one.",
+      "'espalier-node bench MODEL' times a model on this machine, without a fleet.",
+      "Options may stand in a file: 'espalier-node @FILE'."
     },
     mixinStandardHelpOptions = true,
     versionProvider = NodeMain.Version.class,
@@ -107,6 +110,11 @@ public final class NodeMain implements Callable<Integer> {
   private @Nullable InetSocketAddress inferListen;
 
   @Option(
+      names = "--check",
+      description = "Only see whether the node could start with these options, then end.")
+  private boolean check;
+
+  @Option(
       names = "--exit-with-parent",
       description = "End when standard input is closed: who started this node is gone.")
   private boolean exitWithParent;
@@ -117,11 +125,17 @@ public final class NodeMain implements Callable<Integer> {
   public static void main(String[] args) {
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n");
-    boolean enrols = args.length > 0 && args[0].equals("enrol");
-    System.exit(
-        enrols
-            ? enrolment().execute(Arrays.copyOfRange(args, 1, args.length))
-            : commandLine().execute(args));
+    CommandLine program = program(args.length == 0 ? "" : args[0]);
+    boolean isNode = program.getCommand() instanceof NodeMain;
+    System.exit(program.execute(isNode ? args : Arrays.copyOfRange(args, 1, args.length)));
+  }
+
+  private static CommandLine program(String name) {
+    return switch (name) {
+      case "enrol" -> enrolment();
+      case "bench" -> bench();
+      default -> commandLine();
+    };
   }
 
   static CommandLine commandLine() {
@@ -131,6 +145,11 @@ public final class NodeMain implements Callable<Integer> {
   /** A program of its own: as a subcommand it would need all that the node program needs. */
   static CommandLine enrolment() {
     return commandLine(new EnrolCommand());
+  }
+
+  /** Likewise. */
+  static CommandLine bench() {
+    return commandLine(new BenchCommand());
   }
 
   private static CommandLine commandLine(Callable<Integer> program) {
@@ -146,8 +165,20 @@ public final class NodeMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, EngineException, InterruptedException {
-    NodeWiring wiring = NodeWiring.start(config());
-    Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "shutdown"));
+    Supervisor supervisor = Supervisor.of(System.getenv());
+    NodeWiring wiring = NodeWiring.start(config(), supervisor);
+    if (check) {
+      wiring.close();
+      return 0;
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  supervisor.stopping();
+                  wiring.close();
+                },
+                "shutdown"));
     if (exitWithParent) {
       awaitEnd(System.in);
     } else {

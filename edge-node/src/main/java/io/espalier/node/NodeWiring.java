@@ -10,6 +10,7 @@ import io.espalier.node.link.NodeLink;
 import io.espalier.node.observe.DriftMonitor;
 import io.espalier.node.observe.LiveLatency;
 import io.espalier.node.observe.LiveReporter;
+import io.espalier.node.supervise.Supervisor;
 import io.espalier.node.telemetry.ReportClock;
 import io.espalier.node.telemetry.Stamps;
 import io.espalier.node.telemetry.SystemProbe;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 
 /** Puts a node together from its parts, and takes it down. */
 final class NodeWiring implements AutoCloseable {
@@ -60,11 +60,13 @@ final class NodeWiring implements AutoCloseable {
   /**
    * Starts a node; it needs no broker to start.
    *
+   * @param supervisor is told when it has started, and that it lives
    * @throws IOException with one line for people, if the data directory, a certificate, a secret or
    *     the address for inference cannot be used
    * @throws EngineException if models cannot be run on this machine
    */
-  static NodeWiring start(NodeConfig config) throws IOException, EngineException {
+  static NodeWiring start(NodeConfig config, Supervisor supervisor)
+      throws IOException, EngineException {
     config.security().check();
     String tensorflowLite = TfLiteEngine.version();
     InstantSource clock = InstantSource.system();
@@ -125,8 +127,10 @@ final class NodeWiring implements AutoCloseable {
     trials.start();
     link.start(probe.describe(tensorflowLite, config.labels()), trials::submit)
         .thenRun(() -> logReady(config));
-    ReportClock reports = new ReportClock(List.of(system::report, observed::report));
-    reports.start(config.telemetryInterval());
+    ReportClock reports = new ReportClock();
+    reports.every(config.telemetryInterval(), system::report, observed::report);
+    supervisor.beat().ifPresent(beat -> reports.every(beat, supervisor::alive));
+    supervisor.ready();
     return new NodeWiring(data, link, deployer, trials, reports, serving, telemetry);
   }
 

@@ -101,9 +101,22 @@ class NodeMainTest {
 
   @Test
   void absentArgument_isToldInOneLineWithExitCodeTwo() {
-    Run run = run("--broker", "mqtt://b", "--data-dir", "d");
+    Run run = run("--id", "n1", "--data-dir", "d");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--id").hasLineCount(1);
+    assertThat(run.err()).contains("--broker").hasLineCount(1);
+  }
+
+  @Test
+  void nodeWithoutAName_isCalledLikeItsHost() throws IOException {
+    assertThat(config("--broker", "mqtt://b", "--data-dir", "d").id().value())
+        .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip());
+  }
+
+  @Test
+  void options_mayStandInAFile(@TempDir Path etc) throws IOException {
+    Path file =
+        Files.writeString(etc.resolve("node.conf"), "# Ours.\n--broker mqtt://b\n--id n7\n");
+    assertThat(config("@" + file).id()).isEqualTo(new NodeId("n7"));
   }
 
   @Test

@@ -6,16 +6,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Has everything that reports do so at a fixed rate, on one thread. */
+/** Has whatever reports do so at a fixed rate, all on one thread. */
 public final class ReportClock implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ReportClock.class.getName());
 
-  private final List<Runnable> reports;
   private final ScheduledExecutorService thread;
 
-  /** A clock that stands still until started. */
-  public ReportClock(List<Runnable> reports) {
-    this.reports = List.copyOf(reports);
+  /** A clock of nothing yet. */
+  public ReportClock() {
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -25,11 +23,12 @@ public final class ReportClock implements AutoCloseable {
             });
   }
 
-  /** Starts; the first reports come after one interval. */
-  public void start(Duration interval) {
+  /** Has these report in their order from now on, for the first time after one interval. */
+  public void every(Duration interval, Runnable... reports) {
+    List<Runnable> round = List.of(reports);
     long nanos = interval.toNanos();
     thread.scheduleAtFixedRate(
-        () -> reports.forEach(ReportClock::runSafely), nanos, nanos, TimeUnit.NANOSECONDS);
+        () -> round.forEach(ReportClock::runSafely), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Stops at once. */
