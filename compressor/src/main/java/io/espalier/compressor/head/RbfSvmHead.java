@@ -57,7 +57,7 @@ public final class RbfSvmHead {
             graph.floats(
                 "support_vector_norms", scaledNorms(vectorsFromCentre, svm.gamma()), vectors),
             Clamp.NONE);
-    Tensor kernel = graph.exp("kernel", graph.subtract("exponents", products, scaledNorm));
+    Tensor kernel = exponential(graph, graph.subtract("exponents", products, scaledNorm));
     Tensor signs =
         graph.fullyConnected(
             "signs",
@@ -73,6 +73,18 @@ public final class RbfSvmHead {
             graph.floats("present", present(svm.labels(), classes), classes),
             Clamp.NONE);
     return graph.encode(graph.argMax("class", votes), provenance);
+  }
+
+  /**
+   * eˣ = σ(x) / σ(−x) with σ(x) = 1 / (1 + e⁻ˣ), to a few units in the last place for every x:
+   * where x is far below 0, σ(x) is eˣ. Not by EXP, which is wrong on arm64 (docs/adr/0023).
+   */
+  private static Tensor exponential(TfLiteGraph graph, Tensor x) {
+    Tensor minusOne = graph.floats("minus_one", new float[] {-1}, 1, 1);
+    return graph.divide(
+        "kernel",
+        graph.logistic("of_exponents", x),
+        graph.logistic("of_opposites", graph.multiply("opposites", x, minusOne)));
   }
 
   private static float[] scaledVectors(Matrix vectors, double gamma) {

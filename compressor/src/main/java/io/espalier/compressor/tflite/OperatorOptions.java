@@ -4,6 +4,7 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import org.tensorflow.lite.schema.ArgMaxOptions;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.DequantizeOptions;
+import org.tensorflow.lite.schema.DivOptions;
 import org.tensorflow.lite.schema.ExpOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptionsWeightsFormat;
@@ -21,6 +22,7 @@ final class OperatorOptions {
           BuiltinOptions.FullyConnectedOptions;
       case MUL -> BuiltinOptions.MulOptions;
       case SUB -> BuiltinOptions.SubOptions;
+      case DIV -> BuiltinOptions.DivOptions;
       case EXP -> BuiltinOptions.ExpOptions;
       case ARG_MAX -> BuiltinOptions.ArgMaxOptions;
       case DEQUANTIZE_HALVES -> BuiltinOptions.DequantizeOptions;
@@ -34,6 +36,7 @@ final class OperatorOptions {
       case FULLY_CONNECTED_CHANNELWISE_INT8 -> fullyConnected(builder, operator.clamp(), true);
       case MUL -> MulOptions.createMulOptions(builder, operator.clamp().code);
       case SUB -> SubOptions.createSubOptions(builder, operator.clamp().code, true);
+      case DIV -> DivOptions.createDivOptions(builder, operator.clamp().code);
       case ARG_MAX -> ArgMaxOptions.createArgMaxOptions(builder, TensorType.INT32);
       case EXP -> {
         ExpOptions.startExpOptions(builder);

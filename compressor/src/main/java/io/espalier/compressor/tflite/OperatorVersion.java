@@ -10,6 +10,7 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 enum OperatorVersion {
   FULLY_CONNECTED(BuiltinOperator.FULLY_CONNECTED, 1, "1.5.0"),
   MUL(BuiltinOperator.MUL, 1, "1.5.0"),
+  DIV(BuiltinOperator.DIV, 1, "1.6.0"),
   SUB(BuiltinOperator.SUB, 1, "1.6.0"),
   EXP(BuiltinOperator.EXP, 1, "1.7.0"),
   ARG_MAX(BuiltinOperator.ARG_MAX, 1, "1.9.0"),

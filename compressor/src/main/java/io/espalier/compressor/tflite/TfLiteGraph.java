@@ -98,7 +98,10 @@ public final class TfLiteGraph {
     return operator(OperatorVersion.TANH, Clamp.NONE, rows(name, x.width()), x);
   }
 
-  /** eˣ, element by element. */
+  /**
+   * eˣ, element by element. XNNPACK's answer to it was wrong on arm64 when this was written
+   * (docs/adr/0023): a graph that is to run there says it by other operators.
+   */
   public Tensor exp(String name, Tensor x) {
     return operator(OperatorVersion.EXP, Clamp.NONE, rows(name, x.width()), x);
   }
@@ -113,6 +116,12 @@ public final class TfLiteGraph {
   public Tensor subtract(String name, Tensor x, Tensor y) {
     requireFit(name, x, y);
     return operator(OperatorVersion.SUB, Clamp.NONE, rows(name, x.width()), x, y);
+  }
+
+  /** x / y, element by element; a y of one column is taken for every column of x. */
+  public Tensor divide(String name, Tensor x, Tensor y) {
+    requireFit(name, x, y);
+    return operator(OperatorVersion.DIV, Clamp.NONE, rows(name, x.width()), x, y);
   }
 
   /** The column of the largest value of each row, the first one on a tie, as a 32-bit integer. */

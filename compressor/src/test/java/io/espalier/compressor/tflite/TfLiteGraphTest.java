@@ -50,6 +50,20 @@ class TfLiteGraphTest {
   }
 
   @Test
+  void quotientOfLogistics_isTheExponential() {
+    Tensor x = graph.input();
+    Tensor opposite = graph.multiply("o", x, graph.floats("minus_one", new float[] {-1}, 1, 1));
+    Tensor result = graph.divide("e", graph.logistic("l", x), graph.logistic("m", opposite));
+
+    float[] actual = run(graph, result, 0, -2, -40);
+
+    for (int i = 0; i < 3; i++) {
+      double expected = Math.exp(new double[] {0, -2, -40}[i]);
+      assertThat(actual[i] / expected).isCloseTo(1, within(1e-6));
+    }
+  }
+
+  @Test
   void fullyConnected_refusesWeightsThatDoNotFit() {
     Tensor wide = graph.floats("wide", new float[8], 2, 4);
 
