@@ -1,7 +1,6 @@
 package io.espalier.node.artifact;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How much may be written before a disk counts as full: some room is left for everything else. */
@@ -15,7 +14,8 @@ interface DiskSpace {
 
   /** Of the disk that the directory is on. */
   static DiskSpace of(Path directory) {
-    return () -> Files.getFileStore(directory).getUsableSpace();
+    // FileStore looks for a mount point as well, and in a chroot there may be none.
+    return () -> directory.toFile().getUsableSpace();
   }
 
   /** Whether so many bytes can be written and the reserve stays. */
