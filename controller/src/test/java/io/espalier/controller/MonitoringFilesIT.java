@@ -57,11 +57,10 @@ class MonitoringFilesIT {
         new FleetConfig(any, directory, null, any, new Topics(Topics.DEFAULT_PREFIX), 0, null);
     try (FleetWiring fleet = new FleetWiring(config)) {
       get(fleet, "/healthz");
-      for (String line : get(fleet, "/metrics").split("\n")) {
-        if (!line.startsWith("#")) {
-          names.add(line.split("[{ ]", 2)[0]);
-        }
-      }
+      get(fleet, "/metrics")
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .forEach(line -> names.add(line.split("[{ ]", 2)[0]));
     }
     // Without a node there is none to count; MetricsTest has some.
     names.add("espalier_nodes");
