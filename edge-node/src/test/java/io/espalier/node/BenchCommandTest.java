@@ -1,10 +1,13 @@
 package io.espalier.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.espalier.node.bench.BenchFigures;
 import io.espalier.node.inference.TestModels;
+import io.espalier.shared.protocol.MalformedMessageException;
+import io.espalier.shared.protocol.MessageCodec;
+import io.espalier.shared.telemetry.LatencySummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,20 +32,18 @@ class BenchCommandTest {
   }
 
   @Test
-  void figures_areTheModelsOwn() throws IOException {
+  void figures_areTheModelsOwn() throws IOException, MalformedMessageException {
     assertThat(bench(model.toString(), "--runs", "20", "-o", "json")).isZero();
-    JsonNode figures = new ObjectMapper().readTree(out.toString());
-    assertThat(figures.get("modelBytes").asLong()).isEqualTo(Files.size(model));
-    assertThat(figures.get("inputWidth").asInt()).isEqualTo(3);
-    assertThat(figures.get("outputWidth").asInt()).isEqualTo(2);
-    assertThat(figures.get("totalOperators").asInt()).isOne();
-    assertThat(figures.get("delegatedOperators").asInt()).isOne();
-    JsonNode latency = figures.get("latency");
-    assertThat(latency.get("count").asInt()).isEqualTo(20);
-    assertThat(latency.get("p50Us").asDouble())
-        .isPositive()
-        .isLessThanOrEqualTo(latency.get("p99Us").asDouble());
-    assertThat(figures.get("rssBytes").asLong()).isGreaterThan(Files.size(model));
+    BenchFigures figures = MessageCodec.decode(out.toString().getBytes(UTF_8), BenchFigures.class);
+    assertThat(figures.modelBytes()).isEqualTo(Files.size(model));
+    assertThat(figures.inputWidth()).isEqualTo(3);
+    assertThat(figures.outputWidth()).isEqualTo(2);
+    assertThat(figures.totalOperators()).isOne();
+    assertThat(figures.delegatedOperators()).isOne();
+    LatencySummary latency = figures.latency();
+    assertThat(latency.count()).isEqualTo(20);
+    assertThat(latency.p50Us()).isPositive().isLessThanOrEqualTo(latency.p99Us());
+    assertThat(figures.rssBytes()).isGreaterThan(Files.size(model));
   }
 
   @Test

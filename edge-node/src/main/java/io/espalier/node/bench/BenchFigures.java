@@ -1,5 +1,7 @@
 package io.espalier.node.bench;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.shared.telemetry.LatencySummary;
 import org.jspecify.annotations.Nullable;
 
@@ -38,5 +40,5 @@ public record BenchFigures(
     double processCpuPercent,
     double systemCpuPercent,
     long rssBytes,
-    @Nullable Double temperatureBefore,
-    @Nullable Double temperatureAfter) {}
+    @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureBefore,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureAfter) {}
