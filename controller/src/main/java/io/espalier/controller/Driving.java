@@ -49,7 +49,10 @@ final class Driving {
   private Future<?> undeploy() {
     String deployed = laboratory;
     laboratory = null;
-    return deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed);
+    // Who ends the leadership's part ends what that part has deployed, and calls this after it.
+    return deployed == null || !vertx.deploymentIDs().contains(deployed)
+        ? Future.succeededFuture()
+        : vertx.undeploy(deployed);
   }
 
   private static Future<?> reload(ArtifactLibrary library, WorkerExecutor storeThreads) {

@@ -147,6 +147,8 @@ public final class FleetWiring implements AutoCloseable {
       Tokens tokens = new Tokens(store.tokens());
       requireTokensForOthers(config, tokens);
       Gate gate = new Gate(config.access(), config.listen().isLoopback(), tokens, new Sessions());
+      Entrance entrance =
+          Entrance.of(config.access(), gate, new Idempotency(store.answers(), storeThreads));
       this.http =
           new HttpServerVerticle(
               config.listen().host(),
@@ -173,7 +175,7 @@ public final class FleetWiring implements AutoCloseable {
                   new MetricsRoutes(metrics::scrape, Metrics.CONTENT_TYPE, storeThreads),
                   new HealthRoutes(Needs.of(link, telemetryLink, store, storeThreads))),
               metrics.requests(),
-              Entrance.of(config.access(), gate, new Idempotency(store.answers(), storeThreads)));
+              config.experiments().only() == null ? entrance : entrance.unlogged());
       metrics.connections(Map.of("fleet", link, "telemetry", telemetryLink));
       metrics.fleet(fleet.registry());
       metrics.nodes(fleet.registry(), latest);

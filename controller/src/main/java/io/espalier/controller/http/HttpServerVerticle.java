@@ -72,7 +72,7 @@ public final class HttpServerVerticle extends VerticleBase {
     Exchange.failuresAsProblems(router);
     Exchange.failuresAsProblems(api);
     router.route().handler(times::time);
-    router.route().handler(new RefusedRequests()::watch);
+    router.route().handler(entrance.log());
     router.route().handler(new Headers(entrance.access().isForOthers())::add);
     router.route().handler(Addresses::requireReadable);
     router.route().handler(entrance.gate());
