@@ -67,11 +67,12 @@ final class ExperimentWatch {
     return whole;
   }
 
+  /** A controller that is away, at whichever question, may come back. */
   private boolean look() throws IOException, InterruptedException, ApiException {
-    ExperimentView now;
     try {
-      now = client.get("/experiments/" + id, Map.of("trials", "false"), ExperimentView.class);
+      boolean isOver = lookOnce();
       missed = 0;
+      return isOver;
     } catch (IOException e) {
       missed++;
       if (missed > PATIENCE) {
@@ -79,6 +80,11 @@ final class ExperimentWatch {
       }
       return false;
     }
+  }
+
+  private boolean lookOnce() throws IOException, InterruptedException, ApiException {
+    ExperimentView now =
+        client.get("/experiments/" + id, Map.of("trials", "false"), ExperimentView.class);
     phase = now.state();
     if (phase == Phase.QUEUED && ++queued == WORTH_SAYING) {
       progress.note("experiment " + id + " waits for the one before it");
@@ -88,8 +94,8 @@ final class ExperimentWatch {
     }
     boolean begun = now.progress() != null || phase.isFinal();
     if (begun && !now.counts().equals(counted)) {
-      counted = now.counts();
       sayWhatEnded();
+      counted = now.counts();
     }
     return phase.isFinal();
   }
