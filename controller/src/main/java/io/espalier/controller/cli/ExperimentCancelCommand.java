@@ -29,7 +29,7 @@ final class ExperimentCancelCommand implements Callable<Integer> {
     ExperimentView cancelled =
         server
             .client()
-            .post(
+            .postOnce(
                 "/experiments/%s/cancel?who=%s".formatted(id, RolloutCommand.user()),
                 Map.of(),
                 ExperimentView.class);

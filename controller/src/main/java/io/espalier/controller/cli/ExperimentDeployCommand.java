@@ -50,7 +50,7 @@ final class ExperimentDeployCommand implements Callable<Integer> {
     ExperimentView whole = client.get("/experiments/" + id, Map.of(), ExperimentView.class);
     int number = number(Objects.requireNonNullElse(whole.trials(), List.of()));
     DeployableView kept =
-        client.post(
+        client.postOnce(
             "/experiments/%s/trials/%d/artifact".formatted(id, number),
             Map.of(),
             DeployableView.class);

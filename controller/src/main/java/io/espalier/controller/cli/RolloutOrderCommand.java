@@ -38,7 +38,7 @@ abstract sealed class RolloutOrderCommand implements Callable<Integer> {
 
   void tell(ApiClient client) throws Exception {
     RolloutView view =
-        client.post(
+        client.postOnce(
             "/rollouts/%s/%s?who=%s".formatted(id, order.text(), RolloutCommand.user()),
             Map.of(),
             RolloutView.class);
@@ -101,7 +101,7 @@ abstract sealed class RolloutOrderCommand implements Callable<Integer> {
   int waitFor(Duration limit) throws Exception {
     ApiClient client = server.client();
     PrintWriter err = command.commandLine().getErr();
-    client.post(
+    client.postOnce(
         "/rollouts/%s/%s?who=%s".formatted(id, order.text(), RolloutCommand.user()),
         Map.of(),
         RolloutView.class);

@@ -2,16 +2,10 @@ package io.espalier.controller.cli;
 
 import io.espalier.controller.api.RolloutView;
 import io.espalier.controller.client.ApiClient;
-import io.espalier.controller.client.ApiException;
 import io.espalier.controller.rollout.RolloutFile;
 import io.espalier.shared.artifact.Digest;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.ConnectException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,9 +16,6 @@ import picocli.CommandLine.Spec.Target;
 
 /** Begins a rollout of whatever model, and waits for its end if that is asked for. */
 final class RolloutStart {
-  /** For how many seconds a controller that broke off may be away. */
-  private static final int PATIENCE = 60;
-
   /** Stands for a model whose digest is not known yet, while options are checked. */
   private static final Digest ANY = Digest.of(new byte[0]);
 
@@ -80,7 +71,11 @@ final class RolloutStart {
     if (samples != null) {
       samples.send(client);
     }
-    RolloutView begun = begun(client, options.file(model.model(), model.head(), samplesDigest));
+    RolloutView begun =
+        client.postOnce(
+            "/rollouts?who=" + RolloutCommand.user(),
+            options.file(model.model(), model.head(), samplesDigest),
+            RolloutView.class);
     PrintWriter out = command.commandLine().getOut();
     if (!wait) {
       RolloutPrinter.print(begun, format.chosen(), out);
@@ -88,39 +83,6 @@ final class RolloutStart {
     }
     return new RolloutWatch(client, command.commandLine().getErr())
         .until(begun.id(), limit, format.chosen(), out);
-  }
-
-  private static RolloutView begun(ApiClient client, RolloutFile rollout) throws Exception {
-    try {
-      return client.post("/rollouts?who=" + RolloutCommand.user(), rollout, RolloutView.class);
-    } catch (IOException e) {
-      if (rollout.name() == null || e.getCause() instanceof ConnectException) {
-        throw e;
-      }
-      return arrived(client, rollout, e);
-    }
-  }
-
-  /** A controller that ended before it answered may have begun the rollout, and says so later. */
-  private static RolloutView arrived(ApiClient client, RolloutFile rollout, IOException broken)
-      throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
-    for (int missed = 0; missed < PATIENCE; missed++) {
-      try {
-        RolloutView view = client.get("/rollouts/" + rollout.name(), Map.of(), RolloutView.class);
-        if (view.spec().model().equals(rollout.toSpec().model())) {
-          return view;
-        }
-        throw broken;
-      } catch (ApiException e) {
-        throw broken;
-      } catch (IOException e) {
-        if (e == broken || never.await(1, TimeUnit.SECONDS)) {
-          throw e;
-        }
-      }
-    }
-    throw broken;
   }
 
   private void requireSensible(RolloutFile rollout) {

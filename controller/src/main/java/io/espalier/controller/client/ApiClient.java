@@ -21,8 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ public final class ApiClient {
   private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final Duration WHOLE = Duration.ofHours(2);
   private static final int FIRST_FAILURE = 400;
+
+  /** For how many seconds a controller that broke off may be away. */
+  private static final int PATIENCE = 60;
 
   private final URI server;
   private final @Nullable Secret token;
@@ -84,6 +90,40 @@ public final class ApiClient {
   public <T> T post(String path, Object message, Class<T> type)
       throws IOException, InterruptedException, ApiException {
     return send(json(path).POST(BodyPublishers.ofByteArray(MessageCodec.encode(message))), type);
+  }
+
+  /**
+   * Asks for something to be done once. A controller that breaks off may have done it or not: it is
+   * asked again under the same key, for up to a minute, and says what came of it.
+   */
+  public <T> T postOnce(String path, Object message, Class<T> type)
+      throws IOException, InterruptedException, ApiException {
+    HttpRequest.Builder request =
+        json(path)
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(BodyPublishers.ofByteArray(MessageCodec.encode(message)));
+    try {
+      return send(request, type);
+    } catch (BrokenException e) {
+      return again(request, type);
+    }
+  }
+
+  private <T> T again(HttpRequest.Builder request, Class<T> type)
+      throws IOException, InterruptedException, ApiException {
+    CountDownLatch never = new CountDownLatch(1);
+    IOException why = new IOException(server + ": expected an answer");
+    for (int asked = 0; asked < PATIENCE; asked++) {
+      if (never.await(1, TimeUnit.SECONDS)) {
+        break;
+      }
+      try {
+        return send(request, type);
+      } catch (IOException e) {
+        why = e;
+      }
+    }
+    throw why;
   }
 
   /**
@@ -204,6 +244,15 @@ public final class ApiClient {
     return response.body();
   }
 
+  /** After the controller was reached: it may have done what it was asked. */
+  private static final class BrokenException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BrokenException(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+
   private IOException unreachable(IOException how) {
     if (how instanceof ConnectException || how instanceof HttpConnectTimeoutException) {
       return new IOException("no controller at " + server + "; start one with 'espalier up'", how);
@@ -215,7 +264,7 @@ public final class ApiClient {
               + how.getMessage(),
           how);
     }
-    return new IOException(server + ": the connection broke: " + how.getMessage(), how);
+    return new BrokenException(server + ": the connection broke: " + how.getMessage(), how);
   }
 
   private String detail(HttpResponse<byte[]> response) {
