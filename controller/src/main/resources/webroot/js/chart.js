@@ -79,7 +79,7 @@ export class Chart {
         x: { range: () => this.range },
         y: { range: (plot, low, high) => this.limits(low, high) },
       },
-      axes: [{ ...axis, size: 26, gap: 4, space: 74, values: (plot, ticks) => ticks.map((at) => clock(at, this.range)) }, { ...axis, size: 66, gap: 6, incrs: this.unit === 'bytes' ? BINARY : undefined, values: (plot, ticks) => ticks.map((tick) => (this.unit === 'share' ? percent(tick) : inUnit(tick, this.unit))) }],
+      axes: [{ ...axis, size: 26, gap: 4, space: 74, values: (plot, ticks) => ticks.map((at) => clock(at, this.range)) }, { ...axis, size: 66, gap: 6, incrs: this.unit === 'bytes' ? BINARY : undefined, values: (plot, ticks) => ticks.map((tick) => this.step(tick)) }],
       series: [
         { value: (plot, at) => (at ? new Date(at * 1000).toLocaleTimeString('en-GB') : '–') },
         ...this.lines.map((line, i) => ({
@@ -91,6 +91,12 @@ export class Chart {
       ],
       bands: [{ series: [this.lines.length + 2, this.lines.length + 1], fill: first + '26' }],
     };
+  }
+
+  /** Where nothing was measured, there is no scale to speak of. */
+  step(tick) {
+    if (!this.data[0].length) return '';
+    return this.unit === 'share' ? percent(tick) : inUnit(tick, this.unit);
   }
 
   limits(low, high) {

@@ -139,7 +139,7 @@ function summary(nodes) {
     ['Online', f.count(online.length), `of ${f.count(nodes.length)}`],
     ['Serving a model', f.count(serving.length), kinds ? `${kinds} model${kinds === 1 ? '' : 's'}` : ''],
     ['In trouble', f.count(nodes.filter(isTroubled).length)],
-    ['Median accuracy', f.percent(middle((n) => n.figures?.accuracy))],
+    ['Median accuracy', f.percent(middle(accuracy))],
     ['Median p99', f.micros(middle((n) => n.figures?.p99Us))],
   ]);
 }
@@ -149,7 +149,7 @@ function columns(names) {
     { id: 'node', title: 'Node', width: '15%', order: (n) => n.id.toLowerCase(), cell: nodeCell },
     { id: 'hardware', title: 'Hardware', wide: 'wider', width: '16.5%', order: (n) => n.hardware, cell: (n) => h('span.muted', { title: n.hardware }, n.hardware) },
     { id: 'model', title: 'Model', width: '17.5%', order: (n) => n.model && names.of(n.model), cell: (n) => modelCell(n, names) },
-    { id: 'accuracy', title: 'Accuracy', number: true, width: '8.5%', order: (n) => n.figures?.accuracy, cell: (n) => f.percent(n.figures?.accuracy) },
+    { id: 'accuracy', title: 'Accuracy', number: true, width: '8.5%', order: accuracy, cell: (n) => f.percent(accuracy(n)) },
     { id: 'p99', title: 'p99', number: true, wide: 'wide', width: '8%', order: (n) => n.figures?.p99Us, cell: (n) => f.micros(n.figures?.p99Us) },
     { id: 'cpu', title: 'CPU', number: true, wide: 'wide', width: '10.5%', order: (n) => n.figures?.cpuPercent, cell: cpuCell },
     { id: 'memory', title: 'Memory', number: true, wide: 'wide', width: '12%', order: (n) => n.figures?.memoryBytes, cell: memoryCell },
@@ -171,6 +171,9 @@ function modelCell(node, names) {
     h('a.plain', { href: `#/models/${node.model}`, title: node.model }, names.of(node.model)),
     node.phase && node.phase !== 'active' ? h('span.sub', null, badge(node.phase)) : h('span.sub.mono', null, f.short(node.model).slice(0, 8)));
 }
+
+/** Of the model that runs: what a trial measured last may be of another. */
+const accuracy = ({ figures, model }) => (figures?.accuracyOf === model ? figures?.accuracy : undefined);
 
 const cpuCell = ({ figures }) => [f.inUnit(figures?.cpuPercent, 'percent'), meter(figures?.cpuPercent / 100)];
 const memoryCell = ({ figures }) => [f.bytes(figures?.memoryBytes), meter(figures?.memoryBytes / figures?.memoryTotalBytes)];

@@ -82,7 +82,7 @@ final class Exchange {
   static void failuresAsProblems(Router router) {
     router.route().failureHandler(Exchange::fail);
     for (int status : new int[] {400, 404, 405, 406, 413, 415}) {
-      router.errorHandler(status, exchange -> problem(exchange, status, detail(exchange)));
+      router.errorHandler(status, exchange -> problem(exchange, status, detail(exchange, status)));
     }
   }
 
@@ -102,17 +102,26 @@ final class Exchange {
           store.isOfData() ? NOT_STORED : String.valueOf(store.getMessage()));
     } else if (failure instanceof HttpException http) {
       String said = http.getPayload();
-      problem(exchange, http.getStatusCode(), said != null ? said : detail(exchange));
+      problem(
+          exchange,
+          http.getStatusCode(),
+          said != null ? said : detail(exchange, http.getStatusCode()));
     } else if (failure == null && exchange.statusCode() > 0) {
-      problem(exchange, exchange.statusCode(), detail(exchange));
+      problem(exchange, exchange.statusCode(), detail(exchange, exchange.statusCode()));
     } else {
       LOG.error("{} {} failed", exchange.request().method(), exchange.request().path(), failure);
       problem(exchange, SERVER_ERROR, "the controller's log says why");
     }
   }
 
-  private static String detail(RoutingContext exchange) {
-    return exchange.request().method() + " " + exchange.request().path();
+  private static String detail(RoutingContext exchange, int status) {
+    String asked = exchange.request().method() + " " + exchange.request().path();
+    return switch (status) {
+      case 404 -> asked + ": expected an address that openapi.json names";
+      case 405 -> asked + ": expected a method that openapi.json names for it";
+      case 413 -> asked + ": expected a smaller body";
+      default -> asked;
+    };
   }
 
   /** Why it was refused, if it was. */

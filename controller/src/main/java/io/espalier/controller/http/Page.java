@@ -56,7 +56,7 @@ record Page(int limit, @Nullable String after) {
         from++;
       }
       if (from == all.size()) {
-        throw unknown(after);
+        throw unknown(opaque(after));
       }
       from++;
     }
@@ -71,7 +71,7 @@ record Page(int limit, @Nullable String after) {
         .encodeToString(key.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static ProblemException unknown(@Nullable String after) {
+  private static ProblemException unknown(String after) {
     return ProblemException.badRequest(
         "after: expected what the answer before called next, found '%s'".formatted(after));
   }

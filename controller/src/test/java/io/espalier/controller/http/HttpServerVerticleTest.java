@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HttpServerVerticleTest {
+  private static final String NO_ADDRESS = "expected an address that openapi.json names";
+
   private record Word(String word) {}
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -47,9 +49,12 @@ class HttpServerVerticleTest {
 
   @Test
   void addressWhereNothingIs_isAProblem() throws Exception {
-    isProblem(get("/api/v1/nothing"), 404, "GET /api/v1/nothing");
-    isProblem(get("/nothing"), 404, "GET /nothing");
-    isProblem(get("/api/v1/words"), 405, "GET /api/v1/words");
+    isProblem(get("/api/v1/nothing"), 404, "GET /api/v1/nothing: " + NO_ADDRESS);
+    isProblem(get("/nothing"), 404, "GET /nothing: " + NO_ADDRESS);
+    isProblem(
+        get("/api/v1/words"),
+        405,
+        "GET /api/v1/words: expected a method that openapi.json names for it");
   }
 
   @Test
@@ -63,7 +68,10 @@ class HttpServerVerticleTest {
 
   @Test
   void bodyThatIsTooLarge_isRefused() throws Exception {
-    assertThat(post("\"" + "x".repeat(2 << 20) + "\"").statusCode()).isEqualTo(413);
+    isProblem(
+        post("\"" + "x".repeat(2 << 20) + "\""),
+        413,
+        "POST /api/v1/words: expected a smaller body");
   }
 
   @Test
