@@ -118,6 +118,11 @@ public record Inventory(
     public Layer {
       shape = List.copyOf(shape);
     }
+
+    /** Share of its links that are zero. */
+    public double sparsity() {
+      return zeros / (double) links;
+    }
   }
 
   /** The number of values that were learnt: those of constants of numbers, each buffer once. */

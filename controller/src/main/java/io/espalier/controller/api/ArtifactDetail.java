@@ -51,12 +51,7 @@ public record ArtifactDetail(
         inventory.layers().stream()
             .map(
                 one ->
-                    new Layer(
-                        one.name(),
-                        one.operator(),
-                        one.shape(),
-                        one.links(),
-                        one.zeros() / (double) one.links()))
+                    new Layer(one.name(), one.operator(), one.shape(), one.links(), one.sparsity()))
             .toList(),
         inventory.obstacle().orElse(null));
   }

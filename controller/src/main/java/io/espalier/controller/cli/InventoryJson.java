@@ -88,7 +88,7 @@ record InventoryJson(
                         one.operator(),
                         one.shape(),
                         one.links(),
-                        one.zeros() / (double) one.links(),
+                        one.sparsity(),
                         one.flops()))
             .toList(),
         inventory.untouched(),

@@ -82,7 +82,7 @@ final class InventoryPrinter {
               layer.operator(),
               Numbers.shape(layer.shape()),
               Numbers.count(layer.links()),
-              Numbers.share(layer.zeros() / (double) layer.links()),
+              Numbers.share(layer.sparsity()),
               Numbers.count(layer.flops())));
     }
     if (!rows.isEmpty()) {

@@ -132,6 +132,11 @@ public record TrialRow(
     }
     String reason =
         outcome instanceof TrialOutcome.Abandoned abandoned ? abandoned.reason() : "unknown";
+    return failed(trial, sparsityReached, reason);
+  }
+
+  /** A trial that nobody measured, and why. */
+  public static TrialRow failed(Trial trial, double sparsityReached, String reason) {
     return new TrialRow(
         trial.seed(),
         trial.method(),

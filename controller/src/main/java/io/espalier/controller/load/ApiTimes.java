@@ -38,7 +38,7 @@ final class ApiTimes {
   }
 
   private static void fill(Scene scene, ControllerProcess controller) throws Exception {
-    List<NodeId> nodes = ControllerBench.nodes(NODES);
+    List<NodeId> nodes = MadeUpNodes.of(NODES);
     Presences.publish(scene.port(), nodes);
     try (Sender sender =
         new Sender(scene.port(), "fill", Scene.TOPICS, nodes, 2_000, 1, () -> false)) {

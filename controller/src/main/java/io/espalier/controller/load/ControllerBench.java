@@ -2,7 +2,6 @@ package io.espalier.controller.load;
 
 import io.espalier.compressor.bench.Figure;
 import io.espalier.controller.process.LocalPostgres;
-import io.espalier.shared.fleet.NodeId;
 import io.espalier.simulator.broker.LocalMosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** What a controller carries: each figure with a broker, a store and a process of its own. */
 public final class ControllerBench {
@@ -40,11 +38,6 @@ public final class ControllerBench {
       ControllerPlan plan, List<String> program, Path directory, Consumer<String> progress)
       throws Exception {
     return new ControllerBench(plan, program, directory, progress).run();
-  }
-
-  /** The ids of nodes that do not exist. */
-  static List<NodeId> nodes(int count) {
-    return IntStream.range(0, count).mapToObj(n -> new NodeId("load-%05d".formatted(n))).toList();
   }
 
   private List<Figure> run() throws Exception {

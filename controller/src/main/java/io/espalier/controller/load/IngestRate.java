@@ -21,7 +21,7 @@ record IngestRate(String name, double perSecond, double floorPerSecond, double c
 
   static IngestRate measure(Scene scene, ControllerPlan plan, String name, String... options)
       throws Exception {
-    List<NodeId> nodes = ControllerBench.nodes(NODES);
+    List<NodeId> nodes = MadeUpNodes.of(NODES);
     Floor floor = Floor.measure(scene.port(), Scene.TOPICS, nodes, FLOOR_SECONDS);
     scene.say("%s: a bare subscriber drains %,.0f records/s".formatted(name, floor.perSecond()));
     try (ControllerProcess controller = scene.controller(options)) {

@@ -33,7 +33,7 @@ final class MemoryNeed {
     try (ControllerProcess controller = scene.controller()) {
       empty = controller.process().residentBytes() / MEBI;
     }
-    List<NodeId> nodes = ControllerBench.nodes(plan.nodes());
+    List<NodeId> nodes = MadeUpNodes.of(plan.nodes());
     fill(scene, plan, nodes);
     try (ControllerProcess controller = scene.controller()) {
       Presences.publish(scene.port(), nodes);

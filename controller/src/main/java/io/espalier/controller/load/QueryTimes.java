@@ -37,7 +37,7 @@ final class QueryTimes {
               scene.port(),
               "load",
               Scene.TOPICS,
-              ControllerBench.nodes(NODES),
+              MadeUpNodes.of(NODES),
               plan.rate(),
               (int) WARM_SECONDS + plan.seconds(),
               () -> false)) {

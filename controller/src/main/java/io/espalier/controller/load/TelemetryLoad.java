@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -65,10 +64,7 @@ public final class TelemetryLoad {
   }
 
   private List<Figure> run() throws Exception {
-    List<NodeId> nodes =
-        IntStream.range(0, spec.nodes())
-            .mapToObj(n -> new NodeId("load-%05d".formatted(n)))
-            .toList();
+    List<NodeId> nodes = MadeUpNodes.of(spec.nodes());
     try (LocalMosquitto broker =
         LocalMosquitto.forgetful(LocalMosquitto.program(), directory.toAbsolutePath())) {
       progress.accept("floor: a subscriber that only counts, %d s".formatted(FLOOR_SECONDS));

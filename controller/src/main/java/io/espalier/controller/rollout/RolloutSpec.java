@@ -74,24 +74,7 @@ public record RolloutSpec(
 
   /** The same under a name, unless it has one. */
   public RolloutSpec orNamed(String suffix) {
-    return name != null
-        ? this
-        : new RolloutSpec(
-            new RolloutId("rollout-" + suffix),
-            model,
-            head,
-            probe,
-            selector,
-            waves,
-            gates,
-            goodInferences,
-            threads,
-            nodesPerMinute,
-            deadlineMillis,
-            minNodes,
-            minSamples,
-            samplesPerNode,
-            probeEverySeconds);
+    return name != null ? this : with(new RolloutId("rollout-" + suffix), minSamples);
   }
 
   /** Whether a rollout came of it; the planner may have made do with fewer samples. */
@@ -101,6 +84,10 @@ public record RolloutSpec(
 
   /** The same, content with fewer samples. */
   RolloutSpec withMinSamples(int samples) {
+    return with(name, samples);
+  }
+
+  private RolloutSpec with(@Nullable RolloutId name, int samples) {
     return new RolloutSpec(
         name,
         model,

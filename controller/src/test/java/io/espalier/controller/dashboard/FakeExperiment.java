@@ -50,7 +50,11 @@ record FakeExperiment(ExperimentSpec spec) {
     List<Trial> trials = Trial.all(spec);
     List<ExperimentStore.Trial> rows = new ArrayList<>();
     for (int i = 0; i < share * trials.size(); i++) {
-      TrialRow row = i == 17 ? failed(trials.get(i)) : measured(trials.get(i), harm);
+      TrialRow row =
+          i == 17
+              ? TrialRow.failed(
+                  trials.get(i), trials.get(i).sparsity(), "no node answered within 120 s")
+              : measured(trials.get(i), harm);
       boolean ok = row.status() == TrialRow.Status.OK;
       rows.add(new ExperimentStore.Trial(i + 1, ok, new String(MessageCodec.encode(row), UTF_8)));
     }
@@ -95,34 +99,5 @@ record FakeExperiment(ExperimentSpec spec) {
         1L << 30,
         4L << 30,
         null);
-  }
-
-  private static TrialRow failed(Trial trial) {
-    return new TrialRow(
-        trial.seed(),
-        trial.method(),
-        trial.sparsity(),
-        trial.sparsity(),
-        trial.precision(),
-        null,
-        null,
-        TrialRow.Status.FAILED,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        "no node answered within 120 s");
   }
 }
