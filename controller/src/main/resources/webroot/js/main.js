@@ -79,7 +79,9 @@ async function open() {
     if (visit.signal.aborted) return;
     main.replaceChildren(h('p.fault', { role: 'alert' }, failure.message));
   }
-  if (!visit.signal.aborted && location.hash) main.querySelector('h1')?.focus({ preventScroll: true });
+  // Somebody may have gone further on what was there before the rest came.
+  const isTaken = main.contains(document.activeElement);
+  if (!visit.signal.aborted && location.hash && !isTaken) main.querySelector('h1')?.focus({ preventScroll: true });
 }
 
 function match(path) {
