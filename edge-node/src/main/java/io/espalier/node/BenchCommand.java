@@ -7,6 +7,7 @@ import io.espalier.node.inference.EngineException;
 import io.espalier.node.inference.TfLiteEngine;
 import io.espalier.node.telemetry.SystemProbe;
 import io.espalier.shared.protocol.MessageCodec;
+import io.espalier.shared.telemetry.BoardState;
 import io.espalier.shared.telemetry.LatencySummary;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +130,22 @@ final class BenchCommand implements Callable<Integer> {
     lines.put(
         "temperature",
         celsius(f.temperatureBefore()) + " before, " + celsius(f.temperatureAfter()) + " after");
+    board(lines, f);
     lines.forEach((name, value) -> out.println("%-13s%s".formatted(name, value)));
+  }
+
+  private static void board(Map<String, String> lines, BenchFigures f) {
+    BoardState board = f.board();
+    if (board != null && board.cpuMegahertz() != null) {
+      lines.put(
+          "clock",
+          "%,d of %,d MHz, governor %s"
+              .formatted(board.cpuMegahertz(), board.cpuMaxMegahertz(), board.governor()));
+    }
+    if (f.throttledMeanwhile() != null) {
+      List<String> reasons = f.throttledMeanwhile().now();
+      lines.put("throttled", reasons.isEmpty() ? "no" : String.join(", ", reasons));
+    }
   }
 
   private static String celsius(@Nullable Double degrees) {

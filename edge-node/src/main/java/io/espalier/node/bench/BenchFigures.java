@@ -2,7 +2,9 @@ package io.espalier.node.bench;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.espalier.shared.telemetry.BoardState;
 import io.espalier.shared.telemetry.LatencySummary;
+import io.espalier.shared.telemetry.Throttling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param rssBytes resident memory of the process after them
  * @param temperatureBefore degrees Celsius before the first inference; absent without a sensor
  * @param temperatureAfter degrees Celsius after the last one; absent without a sensor
+ * @param throttledMeanwhile what slowed the processor during the timed inferences; absent where the
+ *     board does not say
+ * @param board what it says of itself after them; absent where it says nothing
  */
 public record BenchFigures(
     String hardware,
@@ -41,4 +46,6 @@ public record BenchFigures(
     double systemCpuPercent,
     long rssBytes,
     @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureBefore,
-    @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureAfter) {}
+    @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureAfter,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Throttling throttledMeanwhile,
+    @JsonSetter(nulls = Nulls.SET) @Nullable BoardState board) {}

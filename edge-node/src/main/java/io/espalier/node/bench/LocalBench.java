@@ -89,7 +89,9 @@ public final class LocalBench {
         after.systemCpuPercentSince(before),
         after.rssBytes(),
         first.temperatureCelsius(),
-        after.temperatureCelsius());
+        after.temperatureCelsius(),
+        after.throttledSince(before),
+        after.board());
   }
 
   private static void fill(float[] row, Random random) {

@@ -1,5 +1,7 @@
 package io.espalier.node.telemetry;
 
+import io.espalier.shared.telemetry.BoardState;
+import io.espalier.shared.telemetry.Throttling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryUsedBytes physical memory in use
  * @param memoryTotalBytes physical memory
  * @param temperatureCelsius of the processor; absent where there is no sensor
+ * @param board what it says of itself; absent where it says nothing
  */
 public record SystemCounters(
     long nanos,
@@ -22,7 +25,8 @@ public record SystemCounters(
     long rssBytes,
     long memoryUsedBytes,
     long memoryTotalBytes,
-    @Nullable Double temperatureCelsius) {
+    @Nullable Double temperatureCelsius,
+    @Nullable BoardState board) {
   /** Percent of one core that this process used since {@code before}, to a tenth. */
   public double processCpuPercentSince(SystemCounters before) {
     double millis = (nanos - before.nanos) / 1e6;
@@ -33,6 +37,13 @@ public record SystemCounters(
   public double systemCpuPercentSince(SystemCounters before) {
     long ticks = totalTicks - before.totalTicks;
     return ticks <= 0 ? 0 : percent((busyTicks - before.busyTicks) / (double) ticks);
+  }
+
+  /** What slowed the processor at some time since {@code before}, if the board says. */
+  public @Nullable Throttling throttledSince(SystemCounters before) {
+    Throttling now = board == null ? null : board.throttled();
+    Throttling then = before.board == null ? null : before.board.throttled();
+    return now == null || then == null ? null : now.since(then);
   }
 
   /** Counters tick a hundred times a second: more digits would say nothing. */

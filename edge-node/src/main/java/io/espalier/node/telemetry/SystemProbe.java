@@ -1,10 +1,8 @@
 package io.espalier.node.telemetry;
 
+import io.espalier.node.board.Board;
 import io.espalier.shared.artifact.BuildVersion;
 import io.espalier.shared.fleet.NodeDescriptor;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +23,12 @@ public final class SystemProbe {
     GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);
   }
 
-  private static final Path BOARD_MODEL = Path.of("/proc/device-tree/model");
-
   private final OperatingSystem os;
   private final OSProcess self;
   private final CentralProcessor processor;
   private final GlobalMemory memory;
   private final Sensors sensors;
+  private final Board board = Board.ofThisMachine();
 
   /** A probe of this machine and this process. */
   public SystemProbe() {
@@ -58,7 +55,8 @@ public final class SystemProbe {
         self.getResidentSetSize(),
         memoryTotal - memory.getAvailable(),
         memoryTotal,
-        temperature());
+        temperature(),
+        board.state());
   }
 
   /**
@@ -80,16 +78,16 @@ public final class SystemProbe {
   }
 
   private String hardware() {
-    try {
-      // The device tree ends its strings with a zero byte.
-      return Files.readString(BOARD_MODEL).replace("\0", "").strip();
-    } catch (IOException e) {
-      return processor.getProcessorIdentifier().getName().strip();
-    }
+    String model = board.model();
+    return model == null ? processor.getProcessorIdentifier().getName().strip() : model;
   }
 
   /** OSHI says 0 or NaN where there is no sensor. */
   private @Nullable Double temperature() {
+    Double own = board.temperatureCelsius();
+    if (own != null) {
+      return own;
+    }
     double celsius = sensors.getCpuTemperature();
     return celsius > 0 ? celsius : null;
   }

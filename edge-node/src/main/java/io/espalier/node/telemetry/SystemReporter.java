@@ -52,7 +52,8 @@ public final class SystemReporter {
             now.memoryTotalBytes(),
             now.temperatureCelsius(),
             flashBytes.getAsLong(),
-            dropped.getAsLong()));
+            dropped.getAsLong(),
+            now.board()));
     before = now;
   }
 }

@@ -93,20 +93,7 @@ public final class TelemetryOutbox implements TelemetrySink, AutoCloseable {
 
   @Override
   public void offer(SystemSample sample) {
-    add(
-        TelemetryKind.SYSTEM,
-        seq ->
-            new SystemSample(
-                numbered(sample.stamp(), seq),
-                sample.node(),
-                sample.processCpuPercent(),
-                sample.rssBytes(),
-                sample.systemCpuPercent(),
-                sample.memoryUsedBytes(),
-                sample.memoryTotalBytes(),
-                sample.temperatureCelsius(),
-                sample.flashBytesWritten(),
-                sample.dropped()));
+    add(TelemetryKind.SYSTEM, seq -> sample.stamped(numbered(sample.stamp(), seq)));
   }
 
   @Override

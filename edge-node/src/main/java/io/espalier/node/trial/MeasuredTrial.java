@@ -9,11 +9,13 @@ import io.espalier.node.inference.InferenceEngine;
 import io.espalier.node.telemetry.SystemCounters;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.telemetry.LatencySummary;
+import io.espalier.shared.telemetry.Throttling;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.TrialRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The real procedure: fetch, load, count the right answers, time single inferences. */
 final class MeasuredTrial implements TrialProcedure {
@@ -52,6 +54,7 @@ final class MeasuredTrial implements TrialProcedure {
       try (InferenceEngine head = load("head", headFile, threads)) {
         correct = new AccuracyPass(model, head, set, BATCH).correct();
       }
+      SystemCounters between = counters.get();
       LatencySummary latency = new LatencyPass(model, set).measure(request.run());
       Delegation delegation = model.delegation();
       if (!delegation.isComplete()) {
@@ -74,8 +77,19 @@ final class MeasuredTrial implements TrialProcedure {
               modelFile.content().length,
               modelFile.wireBytes(),
               delegation.delegated(),
-              delegation.total()));
+              delegation.total(),
+              after.temperatureCelsius(),
+              throttled(before, between, after),
+              after.board()));
     }
+  }
+
+  /** The firmware notes each reason once per boot: what was noted before is looked for thrice. */
+  private static @Nullable Throttling throttled(
+      SystemCounters before, SystemCounters between, SystemCounters after) {
+    Throttling first = between.throttledSince(before);
+    Throttling second = after.throttledSince(between);
+    return first == null || second == null ? null : first.or(second);
   }
 
   private InferenceEngine load(String what, LocalArtifact file, int threads)

@@ -82,7 +82,7 @@ class DeployerTest {
                 InstantSource.system(),
                 new FlashMeter()),
             DeployerTest::engine,
-            () -> new SystemCounters(0, 0, 0, 0, 1, 0, memoryTotal, null),
+            () -> new SystemCounters(0, 0, 0, 0, 1, 0, memoryTotal, null, null),
             live,
             new Reports(),
             samples,

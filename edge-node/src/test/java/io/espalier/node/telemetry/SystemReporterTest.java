@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.BoardState;
 import io.espalier.shared.telemetry.DriftSample;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.telemetry.Throttling;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,11 +23,12 @@ class SystemReporterTest {
 
   @Test
   void report_tellsWhatWasUsedSinceTheSampleBefore() {
+    BoardState board = new BoardState(600, 1_500, "ondemand", new Throttling(8), null);
     Deque<SystemCounters> readings =
         new ArrayDeque<>(
             List.of(
-                new SystemCounters(0, 100, 1_000, 2_000, 1, 1, 9, null),
-                new SystemCounters(2 * SECOND, 3_100, 1_300, 2_400, 7, 8, 9, 51.5)));
+                new SystemCounters(0, 100, 1_000, 2_000, 1, 1, 9, null, null),
+                new SystemCounters(2 * SECOND, 3_100, 1_300, 2_400, 7, 8, 9, 51.5, board)));
     Stamps stamps = new Stamps(4, InstantSource.system(), () -> true);
     SystemReporter reporter =
         new SystemReporter(
@@ -38,6 +41,7 @@ class SystemReporterTest {
     assertThat(sample.memoryUsedBytes()).isEqualTo(8);
     assertThat(sample.memoryTotalBytes()).isEqualTo(9);
     assertThat(sample.temperatureCelsius()).isEqualTo(51.5);
+    assertThat(sample.board()).isEqualTo(board);
     assertThat(sample.flashBytesWritten()).isEqualTo(12_288);
     assertThat(sample.dropped()).isEqualTo(3);
     assertThat(sample.stamp().epoch()).isEqualTo(4);
@@ -46,7 +50,7 @@ class SystemReporterTest {
 
   @Test
   void countersSince_isZeroWhenNoTimeHasPassed() {
-    SystemCounters counters = new SystemCounters(5, 100, 10, 20, 1, 1, 9, null);
+    SystemCounters counters = new SystemCounters(5, 100, 10, 20, 1, 1, 9, null, null);
     assertThat(counters.processCpuPercentSince(counters)).isZero();
     assertThat(counters.systemCpuPercentSince(counters)).isZero();
   }

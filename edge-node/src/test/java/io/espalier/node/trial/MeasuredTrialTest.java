@@ -12,6 +12,8 @@ import io.espalier.node.inference.TestModels;
 import io.espalier.node.inference.TfLiteEngine;
 import io.espalier.node.telemetry.SystemCounters;
 import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.telemetry.BoardState;
+import io.espalier.shared.telemetry.Throttling;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialId;
@@ -34,8 +36,9 @@ class MeasuredTrialTest {
   private final Deque<SystemCounters> counters =
       new ArrayDeque<>(
           List.of(
-              new SystemCounters(0, 0, 0, 0, 1, 1, 9, null),
-              new SystemCounters(1_000_000_000, 800, 50, 100, 7, 8, 9, null)));
+              new SystemCounters(0, 0, 0, 0, 1, 1, 9, null, throttled(0x80000)),
+              new SystemCounters(500_000_000, 400, 20, 50, 3, 3, 9, 80.5, throttled(0x80008)),
+              new SystemCounters(1_000_000_000, 800, 50, 100, 7, 8, 9, 71.5, throttled(0x90000))));
   private @TempDir Path directory;
 
   @AfterEach
@@ -58,6 +61,28 @@ class MeasuredTrialTest {
     assertThat(measured.wireBytes()).isGreaterThan(MODEL.length);
     assertThat(measured.operatorsDelegated()).isEqualTo(1);
     assertThat(measured.operatorsTotal()).isEqualTo(1);
+  }
+
+  @Test
+  void run_marksWhatSlowedTheBoardMeanwhile() throws Exception {
+    Measurement measured = run(MODEL, Idx.labels(0, 1, 1)).measurement();
+    assertThat(measured.temperatureCelsius()).isEqualTo(71.5);
+    assertThat(measured.board()).isEqualTo(throttled(0x90000));
+    assertThat(measured.throttledMeanwhile())
+        .extracting(Throttling::now)
+        .isEqualTo(List.of("under-voltage", "temperature-limit"));
+  }
+
+  @Test
+  void run_saysNothingOfABoardThatSaysNothing() throws Exception {
+    counters.clear();
+    for (int i = 0; i < 3; i++) {
+      counters.add(new SystemCounters(i, i, i, i, 1, 1, 9, null, null));
+    }
+    Measurement measured = run(MODEL, Idx.labels(0, 1, 1)).measurement();
+    assertThat(measured.temperatureCelsius()).isNull();
+    assertThat(measured.board()).isNull();
+    assertThat(measured.throttledMeanwhile()).isNull();
   }
 
   @Test
@@ -87,6 +112,10 @@ class MeasuredTrialTest {
             source.put(labels, CHUNK),
             new RunOptions(1, 2, 20));
     return new MeasuredTrial(cache(), TfLiteEngine::load, counters::remove).run(request);
+  }
+
+  private static BoardState throttled(int flags) {
+    return new BoardState(600, 1_500, "ondemand", new Throttling(flags), null);
   }
 
   private ArtifactCache cache() throws IOException {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     does not count them
  * @param dropped samples that the agent dropped since it started, for want of room; absent where it
  *     does not count them
+ * @param board what it says of itself; absent where it says nothing
  */
 public record SystemSample(
     Stamp stamp,
@@ -32,4 +33,47 @@ public record SystemSample(
     long memoryTotalBytes,
     @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureCelsius,
     @JsonSetter(nulls = Nulls.SET) @Nullable Long flashBytesWritten,
-    @JsonSetter(nulls = Nulls.SET) @Nullable Long dropped) {}
+    @JsonSetter(nulls = Nulls.SET) @Nullable Long dropped,
+    @JsonSetter(nulls = Nulls.SET) @Nullable BoardState board) {
+  /** A sample of a machine that says nothing of its board. */
+  public SystemSample(
+      Stamp stamp,
+      NodeId node,
+      double processCpuPercent,
+      long rssBytes,
+      double systemCpuPercent,
+      long memoryUsedBytes,
+      long memoryTotalBytes,
+      @Nullable Double temperatureCelsius,
+      @Nullable Long flashBytesWritten,
+      @Nullable Long dropped) {
+    this(
+        stamp,
+        node,
+        processCpuPercent,
+        rssBytes,
+        systemCpuPercent,
+        memoryUsedBytes,
+        memoryTotalBytes,
+        temperatureCelsius,
+        flashBytesWritten,
+        dropped,
+        null);
+  }
+
+  /** The same under another number. */
+  public SystemSample stamped(Stamp other) {
+    return new SystemSample(
+        other,
+        node,
+        processCpuPercent,
+        rssBytes,
+        systemCpuPercent,
+        memoryUsedBytes,
+        memoryTotalBytes,
+        temperatureCelsius,
+        flashBytesWritten,
+        dropped,
+        board);
+  }
+}

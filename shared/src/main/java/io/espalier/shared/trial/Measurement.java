@@ -1,6 +1,11 @@
 package io.espalier.shared.trial;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.espalier.shared.telemetry.BoardState;
 import io.espalier.shared.telemetry.LatencySummary;
+import io.espalier.shared.telemetry.Throttling;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trial measured, all of it on the node. Model figures leave the head out.
@@ -19,6 +24,11 @@ import io.espalier.shared.telemetry.LatencySummary;
  *     one: manifest and chunks, refused chunks included
  * @param operatorsDelegated operators of the model that XNNPACK took
  * @param operatorsTotal operators of the model
+ * @param temperatureCelsius of the processor at the end of the trial; absent where there is no
+ *     sensor
+ * @param throttledMeanwhile what slowed the processor at some time of the trial, as flags of now;
+ *     absent where the board does not say
+ * @param board what it says of itself at the end of the trial; absent where it says nothing
  */
 public record Measurement(
     int correct,
@@ -32,7 +42,10 @@ public record Measurement(
     long modelBytes,
     long wireBytes,
     int operatorsDelegated,
-    int operatorsTotal) {
+    int operatorsTotal,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureCelsius,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Throttling throttledMeanwhile,
+    @JsonSetter(nulls = Nulls.SET) @Nullable BoardState board) {
   /**
    * @throws IllegalArgumentException if counts contradict each other
    */
@@ -46,6 +59,38 @@ public record Measurement(
           "measurement: expected 0 ≤ delegated ≤ operators, found %d of %d"
               .formatted(operatorsDelegated, operatorsTotal));
     }
+  }
+
+  /** What a machine measured that says nothing of its board. */
+  public Measurement(
+      int correct,
+      int total,
+      LatencySummary latency,
+      double cpuPercent,
+      long rssBytes,
+      double systemCpuPercent,
+      long memoryUsedBytes,
+      long memoryTotalBytes,
+      long modelBytes,
+      long wireBytes,
+      int operatorsDelegated,
+      int operatorsTotal) {
+    this(
+        correct,
+        total,
+        latency,
+        cpuPercent,
+        rssBytes,
+        systemCpuPercent,
+        memoryUsedBytes,
+        memoryTotalBytes,
+        modelBytes,
+        wireBytes,
+        operatorsDelegated,
+        operatorsTotal,
+        null,
+        null,
+        null);
   }
 
   /** The share of correct answers, in [0, 1]. */

@@ -13,6 +13,7 @@ import io.espalier.shared.deployment.ReportedState;
 import io.espalier.shared.enrol.EnrolmentGrant;
 import io.espalier.shared.fleet.Presence;
 import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
 import java.io.IOException;
@@ -31,7 +32,22 @@ class MessageCodecTest {
 
   /** Fields whose absence means something. */
   private static final Set<String> OPTIONAL =
-      Set.of("descriptor", "unobtainable", "temperatureCelsius", "signature", "labels");
+      Set.of(
+          "descriptor",
+          "unobtainable",
+          "temperatureCelsius",
+          "throttledMeanwhile",
+          "board",
+          "cpuMegahertz",
+          "cpuMaxMegahertz",
+          "governor",
+          "throttled",
+          "card",
+          "bytesWritten",
+          "lifeUsedPercent",
+          "reserve",
+          "signature",
+          "labels");
 
   /** The same, in one message only. */
   private static final Map<Class<?>, Set<String>> OPTIONAL_IN =
@@ -139,6 +155,27 @@ class MessageCodecTest {
     byte[] payload = REQUEST.replace("\"attempt\":1", attempt).getBytes(UTF_8);
 
     assertRefused(payload, TrialRequest.class, "");
+  }
+
+  @Test
+  void decode_readsWhatWasWrittenBeforeBoardsWereAsked() throws Exception {
+    String sample =
+        """
+        {"stamp":{"schema":1,"epoch":12,"seq":31,"at":"2026-11-24T09:31:00Z","clockSynchronised":true},
+         "node":"pi-07","processCpuPercent":97.5,"rssBytes":71303168,"systemCpuPercent":26.0,
+         "memoryUsedBytes":812646400,"memoryTotalBytes":3977658368}""";
+    String measurement =
+        """
+        {"correct":9107,"total":10000,"latency":{"p50Us":31.4,"p90Us":33.9,"p99Us":58.2,"count":50},
+         "cpuPercent":99.1,"rssBytes":71303168,"systemCpuPercent":26.0,"memoryUsedBytes":812646400,
+         "memoryTotalBytes":3977658368,"modelBytes":457520,"wireBytes":460000,
+         "operatorsDelegated":5,"operatorsTotal":5}""";
+
+    assertThat(MessageCodec.decode(sample.getBytes(UTF_8), SystemSample.class).board()).isNull();
+    assertThat(MessageCodec.decode(measurement.getBytes(UTF_8), Measurement.class))
+        .extracting(
+            Measurement::temperatureCelsius, Measurement::throttledMeanwhile, Measurement::board)
+        .containsOnlyNulls();
   }
 
   @Test

@@ -26,6 +26,8 @@ import io.espalier.shared.fleet.Stamp;
 import io.espalier.shared.infer.InferenceAnswer;
 import io.espalier.shared.infer.InferenceRequest;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.BoardState;
+import io.espalier.shared.telemetry.CardState;
 import io.espalier.shared.telemetry.DriftSample;
 import io.espalier.shared.telemetry.DroppedSamples;
 import io.espalier.shared.telemetry.InferenceSample;
@@ -86,6 +88,8 @@ class ProtocolPageTest {
           RunOptions.class,
           Measurement.class,
           LatencySummary.class,
+          BoardState.class,
+          CardState.class,
           TelemetryAck.Mark.class,
           Probe.class,
           Acceptance.class,

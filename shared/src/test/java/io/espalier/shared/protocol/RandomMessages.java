@@ -19,12 +19,15 @@ import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
 import io.espalier.shared.fleet.Stamp;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.BoardState;
+import io.espalier.shared.telemetry.CardState;
 import io.espalier.shared.telemetry.DriftSample;
 import io.espalier.shared.telemetry.DroppedSamples;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.LatencySummary;
 import io.espalier.shared.telemetry.SystemSample;
 import io.espalier.shared.telemetry.TelemetryAck;
+import io.espalier.shared.telemetry.Throttling;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialId;
@@ -75,7 +78,8 @@ final class RandomMessages {
             size(),
             random.nextBoolean() ? random.nextDouble() * 90 : null,
             random.nextBoolean() ? size() : null,
-            random.nextBoolean() ? size() : null),
+            random.nextBoolean() ? size() : null,
+            random.nextBoolean() ? board() : null),
         new InferenceSample(stamp(), node(), digest(), latency()),
         AccuracySample.of(stamp(), node(), digest(), random.nextInt(10_000), 10_000),
         new DriftSample(
@@ -155,7 +159,21 @@ final class RandomMessages {
         size(),
         size(),
         random.nextInt(operators + 1),
-        operators);
+        operators,
+        random.nextBoolean() ? random.nextDouble() * 90 : null,
+        random.nextBoolean() ? new Throttling(random.nextInt(16)) : null,
+        random.nextBoolean() ? board() : null);
+  }
+
+  private BoardState board() {
+    return new BoardState(
+        random.nextBoolean() ? random.nextInt(3_000) : null,
+        random.nextBoolean() ? random.nextInt(3_000) : null,
+        random.nextBoolean() ? text() : null,
+        random.nextBoolean() ? new Throttling(random.nextInt(1 << 20)) : null,
+        random.nextBoolean()
+            ? new CardState(text(), size(), random.nextInt(111), CardState.Reserve.WARNING)
+            : null);
   }
 
   private NodeDescriptor descriptor() {
