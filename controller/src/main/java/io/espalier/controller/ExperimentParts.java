@@ -11,9 +11,10 @@ import io.espalier.controller.http.Routes;
 import io.espalier.controller.lab.ExperimentArchive;
 import io.espalier.controller.lab.ExperimentData;
 import io.espalier.controller.lab.Laboratory;
+import io.espalier.controller.lab.RunCopies;
 import io.espalier.controller.lab.RunFiles;
 import io.espalier.controller.lab.Runs;
-import io.espalier.controller.store.ExperimentStore;
+import io.espalier.controller.store.Store;
 import io.espalier.controller.trial.TrialBenches;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -24,22 +25,25 @@ import java.nio.file.Path;
  * What runs experiments on the nodes of a fleet.
  *
  * @param laboratory runs them; started after all that it needs
+ * @param copies of their files, for other controllers
  * @param changes tells whoever watches; started before it
  * @param routes for whoever asks
  */
-record ExperimentParts(Laboratory laboratory, ChangeFeed<ExperimentId> changes, Routes routes) {
+record ExperimentParts(
+    Laboratory laboratory, RunCopies copies, ChangeFeed<ExperimentId> changes, Routes routes) {
   /** Constructs them. */
   static ExperimentParts of(
       FleetConfig config,
       URI broker,
       Vertx vertx,
-      ExperimentStore store,
+      Store store,
       ArtifactLibrary library,
       DesiredStates desired,
       Events events,
       WorkerExecutor storeThreads) {
     Runs runs = runs(config);
-    ExperimentArchive archive = new ExperimentArchive(store);
+    RunCopies copies = new RunCopies(store.runFiles(), runs.directory());
+    ExperimentArchive archive = new ExperimentArchive(store.experiments());
     TrialBenches benches =
         new TrialBenches(
             vertx,
@@ -48,13 +52,16 @@ record ExperimentParts(Laboratory laboratory, ChangeFeed<ExperimentId> changes, 
             config.topics(),
             digest -> desired.wanted().containsKey(digest),
             library::signed);
-    Laboratory laboratory = new Laboratory(runs, archive, benches, storeThreads);
+    Laboratory laboratory = new Laboratory(runs, archive, copies, benches, storeThreads);
     ChangeFeed<ExperimentId> changes =
         ChangeFeed.ofExperiments(events, archive, laboratory, storeThreads);
     laboratory.listen(new ExperimentEvents(events, changes));
-    RunFiles files = new RunFiles(runs, archive, library);
+    RunFiles files = new RunFiles(runs, archive, library, copies);
     return new ExperimentParts(
-        laboratory, changes, new ExperimentRoutes(laboratory, archive, files, storeThreads));
+        laboratory,
+        copies,
+        changes,
+        new ExperimentRoutes(laboratory, archive, files, storeThreads));
   }
 
   private static Runs runs(FleetConfig config) {

@@ -141,8 +141,7 @@ public final class FleetWiring implements AutoCloseable {
       ChangeFeed<RolloutId> rolloutChanges = ChangeFeed.ofRollouts(events, archive, storeThreads);
       rollouts.onChange(rolloutChanges::changed);
       ExperimentParts experiments =
-          ExperimentParts.of(
-              config, broker, vertx, store.experiments(), library, desired, events, storeThreads);
+          ExperimentParts.of(config, broker, vertx, store, library, desired, events, storeThreads);
       Readers readers = new Readers();
       Tokens tokens = new Tokens(store.tokens());
       requireTokensForOthers(config, tokens);
@@ -166,8 +165,7 @@ public final class FleetWiring implements AutoCloseable {
                   new TelemetryStream(store.telemetry(), readers, storeThreads),
                   new AccessRoutes(tokens, gate, storeThreads),
                   new BackupRoutes(
-                      new Backup(
-                          store.snapshot(), library, directory.root(), directory.experiments()),
+                      new Backup(store.snapshot(), library, directory.root(), experiments.copies()),
                       storeThreads),
                   new EventRoutes(events, readers),
                   new OpenApiRoutes(ApiDescription.read())),

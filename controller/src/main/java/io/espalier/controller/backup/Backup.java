@@ -2,6 +2,7 @@ package io.espalier.controller.backup;
 
 import io.espalier.controller.artifact.ArtifactLibrary;
 import io.espalier.controller.backup.BackupFormat.About;
+import io.espalier.controller.lab.RunCopies;
 import io.espalier.controller.store.Snapshot;
 import io.espalier.shared.artifact.BuildVersion;
 import java.io.BufferedOutputStream;
@@ -23,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows of the store
  * @param library of artifacts, whose files go with it
- * @param directory of the controller, made of one file after the other while it works
- * @param experiments directory with the files of experiments, which need not be there
+ * @param directory of the controller, where the backup is made
+ * @param runs files of experiments, which need not be there
  */
-public record Backup(Snapshot rows, ArtifactLibrary library, Path directory, Path experiments) {
+public record Backup(Snapshot rows, ArtifactLibrary library, Path directory, RunCopies runs) {
   private static final String PART = ".tmp";
-  private static final String LOCK = ".lock";
 
   /**
    * Makes one, in a new file in the directory of the controller.
@@ -52,8 +52,9 @@ public record Backup(Snapshot rows, ArtifactLibrary library, Path directory, Pat
       for (Path artifact : library.files()) {
         add(zip, BackupFormat.ARTIFACTS + artifact.getFileName(), artifact);
       }
+      runs.bringAll();
       for (Path part : filesOfExperiments()) {
-        String name = experiments.relativize(part).toString().replace('\\', '/');
+        String name = runs.directory().relativize(part).toString().replace('\\', '/');
         add(zip, BackupFormat.EXPERIMENTS + name, part);
       }
       return file;
@@ -64,17 +65,12 @@ public record Backup(Snapshot rows, ArtifactLibrary library, Path directory, Pat
   }
 
   private List<Path> filesOfExperiments() throws IOException {
-    if (!Files.isDirectory(experiments)) {
+    if (!Files.isDirectory(runs.directory())) {
       return List.of();
     }
-    try (Stream<Path> all = Files.walk(experiments)) {
-      return all.filter(Files::isRegularFile).filter(Backup::isKept).sorted().toList();
+    try (Stream<Path> all = Files.walk(runs.directory())) {
+      return all.filter(Files::isRegularFile).filter(RunCopies::isKept).sorted().toList();
     }
-  }
-
-  private static boolean isKept(Path file) {
-    String name = file.getFileName().toString();
-    return !name.equals(LOCK) && !name.endsWith(PART);
   }
 
   /** One that goes away meanwhile was not needed. */

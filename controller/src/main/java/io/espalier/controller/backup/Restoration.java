@@ -2,7 +2,9 @@ package io.espalier.controller.backup;
 
 import io.espalier.compressor.RefusedException;
 import io.espalier.controller.artifact.ArtifactLibrary;
+import io.espalier.controller.experiment.ExperimentId;
 import io.espalier.controller.files.DataDirectory;
+import io.espalier.controller.lab.RunCopies;
 import io.espalier.controller.store.LeaderLock;
 import io.espalier.controller.store.Store;
 import io.espalier.controller.store.StoreAddress;
@@ -53,6 +55,9 @@ public final class Restoration {
       backup.unpack(directory.artifacts(), directory.experiments());
       store.snapshot().write(backup.rows());
       new ArtifactLibrary(directory.artifacts(), store.artifacts(), null).share();
+      new RunCopies(store.runFiles(), directory.experiments())
+          .giveAll(
+              store.experiments().all().stream().map(row -> new ExperimentId(row.id())).toList());
     } catch (IOException | RefusedException | RuntimeException e) {
       clear(directory.artifacts());
       clear(directory.experiments());

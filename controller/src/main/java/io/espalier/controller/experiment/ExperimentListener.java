@@ -1,5 +1,7 @@
 package io.espalier.controller.experiment;
 
+import java.nio.file.Path;
+
 /** Hears how an experiment gets on. Called from the thread that runs it. */
 public interface ExperimentListener {
   /**
@@ -19,6 +21,13 @@ public interface ExperimentListener {
    * @param total how many there are
    */
   void trialEnded(TrialRow row, int done, int total);
+
+  /**
+   * Files of the run are there, and whole.
+   *
+   * @param below a file, or a directory that they are in
+   */
+  default void written(Path below) {}
 
   /** Something that a person should know. */
   void note(String line);

@@ -182,9 +182,11 @@ public final class ExperimentRunner {
     return Objects.requireNonNull(networks.get(trial.variant()));
   }
 
-  private static StoredNetwork save(NetworkStore store, CompressedModel network) {
+  private StoredNetwork save(NetworkStore store, CompressedModel network) {
     try {
-      return store.save(network);
+      StoredNetwork stored = store.save(network);
+      listener.written(store.home(network.variant()));
+      return stored;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

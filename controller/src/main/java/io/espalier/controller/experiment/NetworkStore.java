@@ -127,7 +127,8 @@ final class NetworkStore {
     return variant + " seed " + seed;
   }
 
-  private Path home(Variant variant) {
+  /** The directory of a network. */
+  Path home(Variant variant) {
     return directory.resolve(
         new Trial(seed, variant.method(), variant.sparsity().share(), Precision.FP32).network());
   }

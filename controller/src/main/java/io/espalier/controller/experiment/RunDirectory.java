@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * old or the new one; the next start goes on from there.
  */
 public final class RunDirectory implements AutoCloseable {
-  private static final String RESULTS = "results.csv";
+  /** How the trials ended. */
+  public static final String RESULTS = "results.csv";
+
   private static final String SPEC = "spec.yaml";
 
   private final Path root;
@@ -135,10 +137,10 @@ public final class RunDirectory implements AutoCloseable {
     write(RESULTS, csv(rows));
   }
 
-  /** Takes over what was measured elsewhere; a trial that has a row here keeps it. */
+  /** Takes over what was measured elsewhere; a trial that was measured here keeps its row. */
   public void takeOver(Collection<TrialRow> elsewhere) throws IOException {
     for (TrialRow row : elsewhere) {
-      if (row.isMeasured() && rowOf(row.trial()).isEmpty()) {
+      if (row.isMeasured() && rowOf(row.trial()).filter(TrialRow::isMeasured).isEmpty()) {
         store(row);
       }
     }

@@ -27,6 +27,11 @@ public record TrialModel(Part model, Part head) {
     }
   }
 
+  /** The directory that the model of a trial is in. */
+  public static Path directory(Path run, Trial trial) {
+    return new NetworkStore(run, trial.seed()).home(trial.variant());
+  }
+
   /**
    * The model of a trial.
    *

@@ -10,6 +10,7 @@ import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.trial.TrialBench;
 import io.espalier.shared.fleet.NodeId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -100,21 +101,26 @@ final class ExperimentRun implements ExperimentListener {
 
   private void measureAll()
       throws IOException, RefusedException, ExecutionException, InterruptedException {
-    Collection<TrialRow> elsewhere = experiment.phase() == Phase.RUNNING ? stored() : List.of();
+    boolean shared = place.copies().areNeeded();
+    Collection<TrialRow> elsewhere =
+        shared || experiment.phase() == Phase.RUNNING ? stored() : List.of();
     keep(experiment.begun(Instant.now()));
     ExperimentSpec spec = experiment.spec();
     Dataset data = loaded != null ? loaded : place.runs().data().load(spec.data());
+    bring();
     try (RunDirectory directory =
         RunDirectory.open(place.runs().of(spec.id()), spec, data.digest())) {
       directory.takeOver(elsewhere);
       List<TrialRow> before = directory.rows();
       place.keep(() -> place.archive().replace(experiment, before));
+      written(directory.root());
       try {
         if (measured(before) < spec.trials()) {
           measure(spec, data, directory);
         }
       } finally {
         RunReport.write(spec, data, directory, LocalDate.now(ZoneId.systemDefault()));
+        written(directory.root());
       }
       List<TrialRow> rows = directory.rows();
       end(Phase.ofEnd(measured(rows), spec.trials()), firstFailure(rows));
@@ -126,12 +132,36 @@ final class ExperimentRun implements ExperimentListener {
     return place.ask(() -> place.archive().trials(experiment.id()).values());
   }
 
+  /** What another controller made of it; its results are in the store row by row. */
+  private void bring() throws ExecutionException, InterruptedException {
+    place.ask(
+        () -> {
+          place.copies().bring(experiment.id(), path -> !path.equals(RunDirectory.RESULTS));
+          return experiment;
+        });
+  }
+
   private void measure(ExperimentSpec spec, Dataset data, RunDirectory directory)
       throws IOException, ExecutionException, InterruptedException {
     String runId = HexFormat.of().toHexDigits(RANDOM.nextInt());
     Predicate<NodeId> eligible = id -> spec.nodes().isEmpty() || spec.nodes().contains(id);
     try (TrialBench bench = place.benches().open(runId, eligible)) {
       new ExperimentRunner(spec, data, directory, bench, this, runId).run();
+    }
+  }
+
+  @Override
+  public void written(Path below) {
+    try {
+      place.ask(
+          () -> {
+            place.copies().give(experiment.id(), below);
+            return below;
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // At the latest the next run of it gives what it finds.
+    } catch (ExecutionException e) {
+      LOG.warn("experimentId={} no copy of its files: {}", experiment.id(), e.toString());
     }
   }
 
@@ -150,6 +180,7 @@ final class ExperimentRun implements ExperimentListener {
     } catch (ExecutionException e) {
       LOG.warn("experimentId={} trial not stored: {}", experiment.id(), e.toString());
     }
+    written(place.runs().of(experiment.id()).resolve(RunDirectory.RESULTS));
     int number = place.archive().number(experiment, row);
     place.listeners().forEach(all -> all.trialEnded(experiment.id(), number, row));
     place.changed(experiment.id());

@@ -8,6 +8,7 @@ import io.espalier.controller.experiment.ExperimentSpec;
 import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.experiment.SpecReader;
+import io.espalier.controller.store.ExperimentStore;
 import io.espalier.controller.trial.TrialBenches;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -46,6 +47,7 @@ public final class Laboratory extends VerticleBase {
   record Workplace(
       Runs runs,
       ExperimentArchive archive,
+      RunCopies copies,
       TrialBenches benches,
       WorkerExecutor storeThreads,
       List<LabListener> listeners) {
@@ -79,11 +81,17 @@ public final class Laboratory extends VerticleBase {
    *
    * @param runs where experiments have their files
    * @param archive keeps them, by {@code storeThreads}
+   * @param copies of their files, for other controllers
    * @param benches opens what their trials run on
    */
   public Laboratory(
-      Runs runs, ExperimentArchive archive, TrialBenches benches, WorkerExecutor storeThreads) {
-    this.place = new Workplace(runs, archive, benches, storeThreads, new CopyOnWriteArrayList<>());
+      Runs runs,
+      ExperimentArchive archive,
+      RunCopies copies,
+      TrialBenches benches,
+      WorkerExecutor storeThreads) {
+    this.place =
+        new Workplace(runs, archive, copies, benches, storeThreads, new CopyOnWriteArrayList<>());
   }
 
   /** Adds a listener that hears of everything. */
@@ -247,6 +255,10 @@ public final class Laboratory extends VerticleBase {
 
   private boolean isComplete(ExperimentSpec spec, Dataset data)
       throws IOException, RefusedException {
+    if (place.copies().areNeeded()) { // Another controller may have run it.
+      ExperimentStore.Ended ended = place.archive().ended().get(spec.id());
+      return ended != null && ended.measured() == spec.trials();
+    }
     try (RunDirectory directory =
         RunDirectory.open(place.runs().of(spec.id()), spec, data.digest())) {
       return directory.isComplete();

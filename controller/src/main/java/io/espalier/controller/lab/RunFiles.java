@@ -10,13 +10,16 @@ import io.espalier.shared.artifact.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What runs have written: results for people, models to deploy. Blocks. */
 public final class RunFiles {
   private final Runs runs;
   private final ExperimentArchive archive;
   private final ArtifactLibrary library;
+  private final RunCopies copies;
 
   /**
    * A model and its head, ready to be deployed.
@@ -26,11 +29,17 @@ public final class RunFiles {
    */
   public record Kept(Digest model, Digest head) {}
 
-  /** Files of those runs; models that are to be deployed go into {@code library}. */
-  public RunFiles(Runs runs, ExperimentArchive archive, ArtifactLibrary library) {
+  /**
+   * Files of those runs.
+   *
+   * @param library takes models that are to be deployed
+   * @param copies of what other controllers ran
+   */
+  public RunFiles(Runs runs, ExperimentArchive archive, ArtifactLibrary library, RunCopies copies) {
     this.runs = runs;
     this.archive = archive;
     this.library = library;
+    this.copies = copies;
   }
 
   /**
@@ -42,6 +51,10 @@ public final class RunFiles {
    */
   public byte[] read(ExperimentId id, String name) throws IOException {
     existing(id);
+    Optional<byte[]> copy = copies.content(id, name);
+    if (copy.isPresent()) {
+      return copy.get();
+    }
     try {
       return Files.readAllBytes(runs.of(id).resolve(name));
     } catch (NoSuchFileException e) {
@@ -64,6 +77,8 @@ public final class RunFiles {
               .formatted(id, trials.size(), number));
     }
     Trial trial = trials.get(number - 1);
+    Path files = runs.of(id).relativize(TrialModel.directory(runs.of(id), trial));
+    copies.bring(id, path -> Path.of(path).startsWith(files));
     TrialModel model =
         TrialModel.of(runs.of(id), trial)
             .orElseThrow(

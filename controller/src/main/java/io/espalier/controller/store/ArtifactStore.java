@@ -1,17 +1,13 @@
 package io.espalier.controller.store;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** What artifacts there are; their content is in files named by digest. */
 public final class ArtifactStore {
-  /** Bytes of a content in one row. */
-  private static final int PART = 256 << 10;
-
   private final Database database;
+  private final ContentParts contents = new ContentParts("artifact_parts", "digest", "form");
 
   ArtifactStore(Database database) {
     this.database = database;
@@ -71,40 +67,14 @@ public final class ArtifactStore {
     database.drivenTransaction(
         "save artifact",
         connection -> {
-          Database.update(
-              connection,
-              "DELETE FROM artifact_parts WHERE digest = ? AND form = ?",
-              digest,
-              form.name());
-          int part = 0;
-          for (int from = 0; from < content.length; from += PART) {
-            Database.update(
-                connection,
-                "INSERT INTO artifact_parts (digest, form, part, content) VALUES (?, ?, ?, ?)",
-                digest,
-                form.name(),
-                part++,
-                Arrays.copyOfRange(content, from, Math.min(from + PART, content.length)));
-          }
-          return part;
+          contents.put(connection, digest, form.name(), content);
+          return digest;
         });
   }
 
   /** The content of an artifact, if it is kept here. */
   public Optional<byte[]> content(String digest, Form form) {
-    List<byte[]> parts =
-        database.query(
-            "read artifact",
-            "SELECT content FROM artifact_parts WHERE digest = ? AND form = ? ORDER BY part",
-            row -> row.getBytes("content"),
-            digest,
-            form.name());
-    if (parts.isEmpty()) {
-      return Optional.empty();
-    }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    parts.forEach(whole::writeBytes);
-    return Optional.of(whole.toByteArray());
+    return contents.read(database, "read artifact", digest, form.name());
   }
 
   /** All artifacts, the newest first. */

@@ -12,6 +12,7 @@ public final class Store implements AutoCloseable {
   private final ArtifactStore artifacts;
   private final RolloutStore rollouts;
   private final ExperimentStore experiments;
+  private final RunFileStore runFiles;
   private final TelemetryStore telemetry;
   private final HistoryStore history;
   private final TokenStore tokens;
@@ -24,6 +25,7 @@ public final class Store implements AutoCloseable {
     this.artifacts = new ArtifactStore(database);
     this.rollouts = new RolloutStore(database);
     this.experiments = new ExperimentStore(database);
+    this.runFiles = new RunFileStore(database);
     this.telemetry = new TelemetryStore(database);
     this.history = new HistoryStore(database);
     this.tokens = new TokenStore(database);
@@ -77,6 +79,11 @@ public final class Store implements AutoCloseable {
   /** Experiments with their trials. */
   public ExperimentStore experiments() {
     return experiments;
+  }
+
+  /** Files of experiments that other controllers may need. */
+  public RunFileStore runFiles() {
+    return runFiles;
   }
 
   /** Telemetry, and how far it is complete. */

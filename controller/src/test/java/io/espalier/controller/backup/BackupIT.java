@@ -11,6 +11,7 @@ import io.espalier.controller.store.PostgresStore;
 import io.espalier.controller.store.Store;
 import io.espalier.controller.store.StoreAddress;
 import io.espalier.shared.artifact.Digest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ class BackupIT {
         assertThat(restored.artifacts().content(Digest.of(FilledStore.PROBE).hex(), Form.PLAIN))
             .as("for controllers without the file")
             .hasValue(FilledStore.PROBE);
+        assertThat(restored.runFiles().content("e", "results.csv"))
+            .as("for controllers that did not run it")
+            .hasValue("seed\n1\n".getBytes(StandardCharsets.US_ASCII));
         FilledStore.assertSame(store, restored, server);
       }
     }

@@ -3,6 +3,7 @@ package io.espalier.controller.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.controller.artifact.ArtifactLibrary;
+import io.espalier.controller.lab.RunCopies;
 import io.espalier.controller.store.ExperimentStore;
 import io.espalier.controller.store.NodeStore;
 import io.espalier.controller.store.Snapshot;
@@ -57,7 +58,8 @@ final class FilledStore {
     Path run = Files.createDirectories(data.resolve("experiments/e"));
     Files.writeString(run.resolve("results.csv"), "seed\n1\n");
     Files.writeString(run.resolve(".lock"), "");
-    return new Backup(store.snapshot(), library, data, data.resolve("experiments")).make();
+    RunCopies runs = new RunCopies(store.runFiles(), data.resolve("experiments"));
+    return new Backup(store.snapshot(), library, data, runs).make();
   }
 
   /** Holds a restored store against the one that it comes from, and goes on with it. */
