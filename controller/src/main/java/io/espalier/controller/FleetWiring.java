@@ -264,7 +264,7 @@ public final class FleetWiring implements AutoCloseable {
     if (config.access().isForOthers() && tokens.isEmpty()) {
       throw new RefusedException(
           "tokens: expected an admin's before others than this machine are let in, found none;"
-              + " start it without TLS and proxy and run 'espalier tokens add'");
+              + " 'espalier tokens init' gives it out");
     }
   }
 

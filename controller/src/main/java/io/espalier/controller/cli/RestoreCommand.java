@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,7 +41,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    StoreAddress address = address();
+    StoreAddress address = store.address(command);
     if (!Files.isRegularFile(file)) {
       throw new NotFoundException(file + ": expected a backup, found no such file");
     }
@@ -54,13 +52,5 @@ public final class RestoreCommand implements Callable<Integer> {
           Map.of("dataDirectory", dataDirectory.toString(), "createdAt", backup.createdAt()));
     }
     return ExitCode.DONE.code();
-  }
-
-  private @Nullable StoreAddress address() {
-    try {
-      return store.address();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
   }
 }

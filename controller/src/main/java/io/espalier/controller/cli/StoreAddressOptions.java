@@ -5,7 +5,9 @@ import io.espalier.shared.link.SecretFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** In which database a controller keeps what it must not forget. */
 final class StoreAddressOptions {
@@ -31,6 +33,15 @@ final class StoreAddressOptions {
           "The password for it, in a file of mode 600 (default: $PGPASSWORD, or what ~/.pgpass"
               + " says).")
   private @Nullable Path passwordFile;
+
+  /** The same, where a mistake in it ends {@code command}. */
+  @Nullable StoreAddress address(CommandSpec command) {
+    try {
+      return address();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
 
   /**
    * Where it is; null for the file in the data directory.

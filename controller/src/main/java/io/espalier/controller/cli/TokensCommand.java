@@ -11,7 +11,12 @@ import picocli.CommandLine.Command;
     description = "Gives out tokens that say who may ask a controller, and takes them back.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TokensAddCommand.class, TokensListCommand.class, TokensRemoveCommand.class})
+    subcommands = {
+      TokensInitCommand.class,
+      TokensAddCommand.class,
+      TokensListCommand.class,
+      TokensRemoveCommand.class
+    })
 public final class TokensCommand {
   /** What fits a line of a screen. */
   static final Listing<TokenView> LISTING =

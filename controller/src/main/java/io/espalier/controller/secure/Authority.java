@@ -33,7 +33,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Vouches for brokers and their clients by X.509 certificates; its own key is EC P-256.
+ * Vouches for servers and their clients by X.509 certificates; its own key is EC P-256.
  *
  * @param certificate its own
  * @param key that it signs with
@@ -84,12 +84,12 @@ public record Authority(X509Certificate certificate, PrivateKey key) {
   }
 
   /**
-   * Vouches for a broker.
+   * Vouches for a broker, or a controller's web interface.
    *
    * @param hosts names and addresses by which its clients reach it
    */
-  public X509Certificate broker(List<String> hosts, PublicKey key) {
-    return issue("espalier broker", key, builder -> serving(builder, hosts));
+  public X509Certificate server(List<String> hosts, PublicKey key) {
+    return issue("espalier", key, builder -> serving(builder, hosts));
   }
 
   /** Vouches for a client of that name. */

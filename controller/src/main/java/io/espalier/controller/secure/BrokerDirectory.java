@@ -167,13 +167,11 @@ public final class BrokerDirectory {
   private void writeAuthorities(BrokerPlan plan) throws IOException {
     Authority nodes = Authority.create("espalier");
     Authority controllers = Authority.create("espalier controllers");
-    KeyPair keys = Authority.newKeys();
     PrivateFile.create(authorityKey(), Pem.of(nodes.key()));
     Files.writeString(controller().resolve(AUTHORITY), nodes.pem());
     Files.writeString(broker(AUTHORITY), nodes.pem());
-    PrivateFile.create(broker(BROKER_KEY), Pem.of(keys.getPrivate()));
-    Files.writeString(
-        broker(BROKER_CERTIFICATE), Pem.of(nodes.broker(plan.names(), keys.getPublic())));
+    writeServer(nodes, plan, broker(BROKER_CERTIFICATE), broker(BROKER_KEY));
+    writeServer(nodes, plan, controller().resolve("web.crt"), controller().resolve("web.key"));
     // Its key is not kept: it vouches for one controller, here and now.
     Files.writeString(broker(CONTROLLERS_AUTHORITY), controllers.pem());
     writeClient(controllers, AccessList.CONTROLLER, controller(), "controller");
@@ -190,6 +188,13 @@ public final class BrokerDirectory {
     PrivateFile.create(broker(NO_PASSWORDS), "");
     Files.writeString(enrolmentConfiguration(), mosquitto.enrolment());
     PrivateFile.create(broker(ENROLMENT_ACCESS), AccessList.enrolment(plan.topics()));
+  }
+
+  private static void writeServer(Authority authority, BrokerPlan plan, Path certificate, Path key)
+      throws IOException {
+    KeyPair keys = Authority.newKeys();
+    PrivateFile.create(key, Pem.of(keys.getPrivate()));
+    Files.writeString(certificate, Pem.of(authority.server(plan.names(), keys.getPublic())));
   }
 
   private static void writeClient(Authority authority, String name, Path directory, String file)

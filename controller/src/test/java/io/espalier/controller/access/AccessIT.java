@@ -8,6 +8,7 @@ import io.espalier.compressor.RefusedException;
 import io.espalier.controller.ExperimentsConfig;
 import io.espalier.controller.FleetConfig;
 import io.espalier.controller.FleetWiring;
+import io.espalier.controller.Program;
 import io.espalier.controller.TestBroker;
 import io.espalier.controller.api.NodeView;
 import io.espalier.controller.api.Problem;
@@ -181,9 +182,14 @@ class AccessIT {
     assertThatExceptionOfType(RefusedException.class)
         .isThrownBy(() -> up(tls))
         .withMessageContaining("tokens: expected an admin's before others");
-    fleet = up(AccessConfig.LOCAL);
-    String admin = add(null, "ada", Role.ADMIN);
-    fleet.close();
+    Object[] init = {"tokens", "init", "ada", "--data-dir", directory.resolve("data")};
+    String admin = Program.run(init).out().strip();
+    Program again = Program.run(init);
+    assertThat(again.code()).isEqualTo(4);
+    assertThat(again.err())
+        .isEqualTo(
+            "espalier: tokens: expected none that was given out, found 1; the"
+                + " controller gives out others\n");
     fleet = up(tls);
 
     URI server = URI.create("https://localhost:" + fleet.httpPort());

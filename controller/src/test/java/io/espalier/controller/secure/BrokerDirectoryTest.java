@@ -90,7 +90,7 @@ class BrokerDirectoryTest {
     assertThat(client.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
     assertThat(client.getNotAfter()).isAfter(Date.from(Instant.now().plusSeconds(86_400 * 365L)));
     assertThat(authority).asString().doesNotContain("Private");
-    var broker = authority.broker(List.of("localhost", "127.0.0.1"), keys.getPublic());
+    var broker = authority.server(List.of("localhost", "127.0.0.1"), keys.getPublic());
     assertThat(broker.getSubjectAlternativeNames())
         .containsExactly(List.of(2, "localhost"), List.of(7, "127.0.0.1"));
   }

@@ -18,7 +18,7 @@ public final class ServerPems {
     Path certificate = directory.resolve("server.pem");
     Path key = directory.resolve("server.key");
     Files.writeString(
-        certificate, Pem.of(authority.broker(List.of("localhost"), keys.getPublic())));
+        certificate, Pem.of(authority.server(List.of("localhost"), keys.getPublic())));
     Files.writeString(key, Pem.of(keys.getPrivate()));
     Files.writeString(directory.resolve("authority.pem"), authority.pem());
     return new AccessConfig(certificate, key, false, AccessConfig.USUAL_REQUESTS);
