@@ -142,7 +142,9 @@ public final class CompressionPipeline {
       Provenance provenance = recipes.model(seeds.run(), variant, precision);
       models.put(
           precision,
-          new ArtifactFile(TfLiteWriter.write(network, precision, provenance), provenance));
+          new ArtifactFile(
+              TfLiteWriter.write(network, plan.head().on().layer(network), precision, provenance),
+              provenance));
     }
     Provenance provenance = recipes.head(seeds.run(), variant);
     ArtifactFile head = new ArtifactFile(RbfSvmHead.write(svm, provenance), provenance);
@@ -153,9 +155,9 @@ public final class CompressionPipeline {
   private RbfSvm fitHead(Mlp network, Variant variant) throws InterruptedException {
     listener.progress(Stage.FIT, 0, variant.toString());
     int samples = Math.min(plan.head().samples(), data.trainImages().rows());
-    Matrix reconstructions = network.apply(data.trainImages().rows(0, samples));
+    Matrix features = plan.head().on().of(network, data.trainImages(), samples);
     int[] labels = Arrays.copyOf(data.trainLabels(), samples);
-    RbfSvm svm = RbfSvmTrainer.fit(reconstructions, labels, plan.head().c(), plan.head().gamma());
+    RbfSvm svm = RbfSvmTrainer.fit(features, labels, plan.head().c(), plan.head().gamma());
     listener.progress(Stage.FIT, 1, variant.toString());
     return svm;
   }

@@ -45,6 +45,7 @@ final class Recipes {
     recipe.put("head_samples", Integer.toString(plan.head().samples()));
     recipe.put("head_c", Double.toString(plan.head().c()));
     recipe.put("head_gamma", plan.head().gamma().label());
+    recipe.put("head_on", plan.head().on().label());
     return Provenance.ofThisBuild(recipe);
   }
 

@@ -26,7 +26,7 @@ class CompressionPipelineIT {
             List.of(Method.SHAPLEY),
             List.of(new Sparsity(0.83)),
             List.of(Precision.values()),
-            new HeadRecipe(4_000, 10, GammaRule.CENTRED));
+            new HeadRecipe(4_000, 10, GammaRule.CENTRED, HeadInput.RECONSTRUCTION));
     List<CompressedModel> models = new ArrayList<>();
 
     new CompressionPipeline(mnist, plan, (stage, fraction, detail) -> {}).run(0, models::add);

@@ -3,14 +3,23 @@ package io.espalier.compressor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import io.espalier.compressor.data.CalibrationData;
+import io.espalier.compressor.data.SampleArray;
+import io.espalier.compressor.graph.Mlp;
+import io.espalier.compressor.head.GammaRule;
+import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.prune.Sparsity;
 import io.espalier.compressor.tflite.TfLiteReader;
+import io.espalier.compressor.tflite.TfLiteRunner;
 import io.espalier.compressor.train.TrainingRecipe;
+import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Precision;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +63,46 @@ class CompressionPipelineTest {
         .containsEntry("head", "rbf-svm")
         .containsEntry("head_samples", "200")
         .containsEntry("head_c", "10.0");
+  }
+
+  @Test
+  void run_tellsTheCodeToAHeadThatClassifiesIt() throws InterruptedException {
+    HeadRecipe onCode = new HeadRecipe(200, 10, GammaRule.CENTRED, HeadInput.CODE);
+    CompressionPlan usual = SmallData.PLAN;
+    CompressionPlan plan =
+        new CompressionPlan(
+            usual.training(), usual.methods(), usual.sparsities(), usual.precisions(), onCode);
+    List<CompressedModel> models = new ArrayList<>();
+
+    new CompressionPipeline(SmallData.PATTERNS, plan, (stage, fraction, detail) -> {})
+        .run(0, models::add);
+
+    Matrix images = SmallData.PATTERNS.testImages();
+    for (CompressedModel model : models) {
+      Mlp network = TfLiteReader.read(file(model));
+      try (TfLiteRunner runner = TfLiteRunner.open(file(model), 1);
+          TfLiteRunner head = TfLiteRunner.open(model.head().content(), 1)) {
+        List<Matrix> outputs =
+            runner.run(
+                new CalibrationData(
+                    "test images",
+                    Digest.of(new byte[0]),
+                    List.of(SampleArray.rows("x", images)),
+                    Optional.empty(),
+                    Optional.empty()));
+        assertThat(outputs).hasSize(2);
+        assertThat(outputs.get(0).columns()).isEqualTo(12);
+        assertThat(outputs.get(1).values())
+            .containsExactly(network.activations(images).get(1).values(), within(1e-5f));
+        int right = 0;
+        int[] classes = head.classes(outputs.get(1));
+        for (int i = 0; i < classes.length; i++) {
+          right += classes[i] == SmallData.PATTERNS.testLabels()[i] ? 1 : 0;
+        }
+        assertThat(right).isGreaterThan(classes.length / 2);
+      }
+      assertThat(model.head().provenance().recipe()).containsEntry("head_on", "code");
+    }
   }
 
   @Test

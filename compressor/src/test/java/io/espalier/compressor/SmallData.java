@@ -31,7 +31,7 @@ final class SmallData {
           List.of(Method.SHAPLEY, Method.MAGNITUDE),
           List.of(new Sparsity(0.75), new Sparsity(0), new Sparsity(0.5)),
           List.of(Precision.FP32, Precision.INT8),
-          new HeadRecipe(200, 10, GammaRule.CENTRED));
+          new HeadRecipe(200, 10, GammaRule.CENTRED, HeadInput.RECONSTRUCTION));
 
   private SmallData() {}
 

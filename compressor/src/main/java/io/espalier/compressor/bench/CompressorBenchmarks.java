@@ -13,6 +13,7 @@ public final class CompressorBenchmarks {
         new ForwardSelectionBench(),
         new ShapleySamplingBench(),
         new QuantisationBench(),
+        new SvmBench(),
         new AccuracyBench(options),
         new LeNetBench(options),
         new SpeedBench(options),

@@ -38,6 +38,17 @@ public record Mlp(List<DenseLayer> layers) {
     return layers.get(layers.size() - 1).outputs();
   }
 
+  /** The number, from 0, of the layer with the fewest outputs; of equal ones the first. */
+  public int narrowestLayer() {
+    int narrowest = 0;
+    for (int i = 1; i < layers.size(); i++) {
+      if (layers.get(i).outputs() < layers.get(narrowest).outputs()) {
+        narrowest = i;
+      }
+    }
+    return narrowest;
+  }
+
   /** The number of links, pruned ones included. */
   public int links() {
     return layers.stream().mapToInt(DenseLayer::links).sum();

@@ -58,10 +58,4 @@ record ClassGroups(int[] labels, List<int[]> members, List<Matrix> samples) {
             IntStream.of(members.get(pair.first())), IntStream.of(members.get(pair.second())))
         .toArray();
   }
-
-  /** How many samples the two largest classes have together. */
-  int largestPair() {
-    int[] sizes = members.stream().mapToInt(member -> member.length).sorted().toArray();
-    return sizes[sizes.length - 1] + sizes[sizes.length - 2];
-  }
 }

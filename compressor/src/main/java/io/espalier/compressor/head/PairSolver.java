@@ -1,102 +1,177 @@
 package io.espalier.compressor.head;
 
-import io.espalier.compressor.linalg.Matrix;
 import java.util.Arrays;
-import libsvm.svm;
-import libsvm.svm_model;
-import libsvm.svm_node;
-import libsvm.svm_parameter;
-import libsvm.svm_problem;
 
 /**
- * LIBSVM on one pair of classes at a time, with a kernel that was computed before. The nodes in
- * which LIBSVM wants the kernel are kept from one pair to the next, for they take the most memory.
- * For one thread.
+ * Tells two classes apart: the dual of the C-SVC by sequential minimal optimisation, two samples a
+ * step, chosen by second-order information as in LIBSVM (R.-E. Fan, P.-H. Chen, C.-J. Lin, "Working
+ * set selection using second order information", JMLR 6, 2005) and ended by its criterion.
  */
 final class PairSolver {
-  private static final double BYTES_PER_MEGABYTE = 1 << 20;
+  /** LIBSVM's: by so much the conditions of the optimum may be missed. */
+  static final double TOLERANCE = 1e-3;
 
-  static {
-    // LIBSVM talks on stdout, which belongs to the data.
-    svm.svm_set_print_string_function(line -> {});
-  }
+  /** LIBSVM's stand-in for a curvature that is not above 0. */
+  private static final double LEAST_CURVATURE = 1e-12;
 
-  private final svm_parameter parameters;
+  private static final double ROUNDING = 1e-13;
 
-  /** Row i: its number, counted from 1, then the kernel of sample i with each sample. */
-  private final svm_node[][] nodes;
+  private final KernelRows kernel;
+  private final int size;
+  private final int firsts;
+  private final double c;
 
-  PairSolver(double c, int largestPair) {
-    parameters = parameters(c, largestPair);
-    nodes = new svm_node[largestPair][largestPair + 1];
-    for (int i = 0; i < largestPair; i++) {
-      nodes[i][0] = new svm_node();
-      nodes[i][0].value = i + 1;
-      for (int j = 0; j < largestPair; j++) {
-        nodes[i][j + 1] = j < i ? nodes[j][i + 1] : new svm_node();
-      }
-    }
+  /** αᵢ, in [0, C]. */
+  private final double[] alpha;
+
+  /** −yᵢ times the derivative of the objective by αᵢ: where it is large, yᵢαᵢ should grow. */
+  private final double[] pull;
+
+  private final boolean[] mayRise;
+  private final boolean[] mayFall;
+  private int steps;
+
+  /**
+   * A problem.
+   *
+   * @param firsts how many samples are of the first class, y = 1; the others have y = −1
+   * @param c C
+   */
+  private PairSolver(KernelRows kernel, int firsts, double c) {
+    this.kernel = kernel;
+    this.size = kernel.size();
+    this.firsts = firsts;
+    this.c = c;
+    this.alpha = new double[size];
+    this.pull = new double[size];
+    this.mayRise = new boolean[size];
+    this.mayFall = new boolean[size];
+    Arrays.fill(pull, 0, firsts, 1);
+    Arrays.fill(pull, firsts, size, -1);
+    Arrays.fill(mayRise, 0, firsts, true);
+    Arrays.fill(mayFall, firsts, size, true);
   }
 
   /**
-   * What LIBSVM makes of a pair.
+   * What tells a pair apart.
    *
    * @param coefficients αᵢyᵢ of the samples of the first class, then of the second
    * @param rho ρ
+   * @param steps how many it took
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Solution(double[] coefficients, double rho) {}
+  record Solution(double[] coefficients, double rho, int steps) {}
 
   /**
-   * Solves for classes of n and m samples.
+   * Solves.
    *
-   * @param first n × n, the kernel within the first class
-   * @param across n × m, the kernel of the first with the second
-   * @param second m × m, the kernel within the second
+   * @param firsts how many of the kernel's samples are of the first class
+   * @param c C
    */
-  Solution solve(Matrix first, Matrix across, Matrix second) {
-    int n = first.rows();
-    int m = second.rows();
-    fill(0, 0, first, true);
-    fill(0, n, across, false);
-    fill(n, n, second, true);
-
-    svm_problem problem = new svm_problem();
-    problem.l = n + m;
-    problem.x = Arrays.copyOf(nodes, n + m);
-    problem.y = new double[n + m];
-    Arrays.fill(problem.y, 0, n, 1);
-    Arrays.fill(problem.y, n, n + m, -1);
-    svm_model model = svm.svm_train(problem, parameters);
-
-    double[] coefficients = new double[n + m];
-    for (int s = 0; s < model.l; s++) {
-      coefficients[model.sv_indices[s] - 1] = model.sv_coef[0][s];
-    }
-    return new Solution(coefficients, model.rho[0]);
+  static Solution solve(KernelRows kernel, int firsts, double c) {
+    return new PairSolver(kernel, firsts, c).solve();
   }
 
-  /** Puts a block into place, of a symmetric one the upper half: the nodes below are the same. */
-  private void fill(int top, int left, Matrix block, boolean symmetric) {
-    for (int i = 0; i < block.rows(); i++) {
-      svm_node[] row = nodes[top + i];
-      for (int j = symmetric ? i : 0; j < block.columns(); j++) {
-        row[left + j + 1].value = block.get(i, j);
+  private Solution solve() {
+    int rising = strongest();
+    while (rising >= 0) {
+      float[] ofRising = kernel.of(rising);
+      int falling = partner(rising, ofRising);
+      if (falling < 0) {
+        break;
+      }
+      rising = step(rising, ofRising, falling, kernel.of(falling));
+      steps++;
+    }
+    double[] coefficients = alpha.clone();
+    for (int k = firsts; k < size; k++) {
+      coefficients[k] = -coefficients[k];
+    }
+    return new Solution(coefficients, rho(), steps);
+  }
+
+  private int strongest() {
+    int strongest = -1;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < size; k++) {
+      if (mayRise[k] && pull[k] > most) {
+        most = pull[k];
+        strongest = k;
       }
     }
+    return strongest;
   }
 
-  private static svm_parameter parameters(double c, int largestPair) {
-    svm_parameter parameters = new svm_parameter();
-    parameters.svm_type = svm_parameter.C_SVC;
-    parameters.kernel_type = svm_parameter.PRECOMPUTED;
-    parameters.C = c;
-    parameters.eps = 1e-3;
-    parameters.shrinking = 1;
-    double wholeKernel = (double) largestPair * largestPair * Float.BYTES;
-    parameters.cache_size = 1 + wholeKernel / BYTES_PER_MEGABYTE;
-    parameters.weight_label = new int[0];
-    parameters.weight = new double[0];
-    return parameters;
+  /** The one that gains most together with {@code rising}; −1 if all conditions hold. */
+  private int partner(int rising, float[] ofRising) {
+    double most = pull[rising];
+    double best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    int partner = -1;
+    for (int k = 0; k < size; k++) {
+      if (mayFall[k]) {
+        double own = pull[k];
+        double gap = most - own;
+        least = Math.min(least, own);
+        if (gap > 0) {
+          double gain = gap * gap / curvature(ofRising[k]);
+          if (gain > best) {
+            best = gain;
+            partner = k;
+          }
+        }
+      }
+    }
+    return most - least < TOLERANCE ? -1 : partner;
+  }
+
+  /** Moves two samples as far as it pays, and finds the one that should rise next. */
+  private int step(int rising, float[] ofRising, int falling, float[] ofFalling) {
+    double by = (pull[rising] - pull[falling]) / curvature(ofRising[falling]);
+    by = Math.min(by, rising < firsts ? c - alpha[rising] : alpha[rising]);
+    by = Math.min(by, falling < firsts ? alpha[falling] : c - alpha[falling]);
+    move(rising, by);
+    move(falling, -by);
+    int strongest = -1;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < size; k++) {
+      double moved = pull[k] - by * (ofRising[k] - ofFalling[k]);
+      pull[k] = moved;
+      if (moved > most && mayRise[k]) {
+        most = moved;
+        strongest = k;
+      }
+    }
+    return strongest;
+  }
+
+  private void move(int i, double by) {
+    boolean first = i < firsts;
+    double moved = alpha[i] + (first ? by : -by);
+    // What rounding leaves between a value and its bound is no room to move in.
+    alpha[i] = moved < ROUNDING * c ? 0 : moved > (1 - ROUNDING) * c ? c : moved;
+    mayRise[i] = first ? alpha[i] < c : alpha[i] > 0;
+    mayFall[i] = first ? alpha[i] > 0 : alpha[i] < c;
+  }
+
+  private static double curvature(float kernel) {
+    return Math.max(LEAST_CURVATURE, 2 - 2.0 * kernel);
+  }
+
+  /** The mean over samples strictly between the bounds, or the middle of what is allowed. */
+  private double rho() {
+    double sum = 0;
+    int free = 0;
+    double most = Double.NEGATIVE_INFINITY;
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < size; k++) {
+      if (mayRise[k] && mayFall[k]) {
+        sum += pull[k];
+        free++;
+      }
+      most = mayRise[k] ? Math.max(most, pull[k]) : most;
+      least = mayFall[k] ? Math.min(least, pull[k]) : least;
+    }
+    return free > 0 ? -sum / free : -(most + least) / 2;
   }
 }

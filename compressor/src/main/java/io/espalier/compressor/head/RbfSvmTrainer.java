@@ -4,8 +4,6 @@ import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.linalg.Workers;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -16,15 +14,17 @@ import java.util.stream.IntStream;
  * variance of raw entries is not (what all samples share, such as the mean image, counts there),
  * and it keeps the floats of the matrix products precise.
  *
- * <p>LIBSVM solves each pair of classes; the kernel comes from matrix products, which is what makes
- * it fast.
+ * <p>Pairs are solved side by side, each as LIBSVM would ({@link PairSolver}); kernels are computed
+ * a row at a time in vector code, and only those that a solver asks for.
  */
 public final class RbfSvmTrainer {
+  private static final long SHARE_FOR_KERNELS = 4;
+
   private RbfSvmTrainer() {}
 
   /**
-   * Fits a machine on all cores; their number does not change the result. Memory grows with the
-   * square of the samples of the two largest classes: 20 bytes times that for each core.
+   * Fits a machine on all cores; their number does not change the result. Kernels take at most a
+   * quarter of the heap, and are computed again where that is too little.
    *
    * @param features one row per sample
    * @param labels one per row, none negative
@@ -50,30 +50,24 @@ public final class RbfSvmTrainer {
     float[] mean = features.columnMeans();
     Matrix centred = features.centred(mean);
     ClassGroups groups = ClassGroups.of(centred, labels);
-    RbfKernel kernel = new RbfKernel(gamma.gamma(mean, centred));
-    PairSolver.Solution[] solutions = solve(groups, kernel, c, workers);
-    return assemble(features, groups, kernel.gamma(), solutions);
+    double width = gamma.gamma(mean, centred);
+    return assemble(features, groups, width, solve(groups, width, c, workers));
   }
 
   private static PairSolver.Solution[] solve(
-      ClassGroups groups, RbfKernel kernel, double c, Workers workers) throws InterruptedException {
+      ClassGroups groups, double gamma, double c, Workers workers) throws InterruptedException {
     List<Matrix> samples = groups.samples();
-    Matrix[] within = new Matrix[samples.size()];
-    workers.forEach(within.length, k -> within[k] = kernel.between(samples.get(k), samples.get(k)));
-
     List<ClassGroups.Pair> pairs = groups.pairs();
     PairSolver.Solution[] solutions = new PairSolver.Solution[pairs.size()];
-    Queue<PairSolver> idle = new ConcurrentLinkedQueue<>();
+    long room = Runtime.getRuntime().maxMemory() / SHARE_FOR_KERNELS;
     workers.forEach(
         solutions.length,
         p -> {
-          PairSolver kept = idle.poll();
-          PairSolver solver = kept == null ? new PairSolver(c, groups.largestPair()) : kept;
-          int a = pairs.get(p).first();
-          int b = pairs.get(p).second();
-          Matrix across = kernel.between(samples.get(a), samples.get(b));
-          solutions[p] = solver.solve(within[a], across, within[b]);
-          idle.add(solver);
+          Matrix first = samples.get(pairs.get(p).first());
+          Matrix second = samples.get(pairs.get(p).second());
+          long own = room / Math.min(workers.count(), solutions.length);
+          solutions[p] =
+              PairSolver.solve(new KernelRows(gamma, first, second, own), first.rows(), c);
         });
     return solutions;
   }

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  */
 public final class Workers implements AutoCloseable {
   private final ExecutorService threads;
+  private final int count;
 
   /**
    * Starts the threads.
@@ -27,6 +28,7 @@ public final class Workers implements AutoCloseable {
     if (count < 1) {
       throw new IllegalArgumentException(name + ": expected at least 1 thread, found " + count);
     }
+    this.count = count;
     AtomicInteger started = new AtomicInteger();
     threads =
         Executors.newFixedThreadPool(
@@ -41,6 +43,11 @@ public final class Workers implements AutoCloseable {
   /** As many threads as the machine has cores. */
   public static Workers onEveryCore(String name) {
     return new Workers(name, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** How many threads there are. */
+  public int count() {
+    return count;
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.Buffer;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Metadata;
@@ -42,10 +43,10 @@ final class GraphEncoder {
     this.codes = codes(operators);
   }
 
-  byte[] encode(Tensor input, Tensor output, Provenance provenance) {
+  byte[] encode(Tensor input, List<Tensor> outputs, Provenance provenance) {
     // By convention the first buffer is empty; tensors without data point to it.
     addBuffer(new byte[0]);
-    int subGraph = subGraph(input, output);
+    int subGraph = subGraph(input, outputs);
     int metadata =
         Model.createMetadataVector(
             builder,
@@ -53,7 +54,8 @@ final class GraphEncoder {
               metadata("min_runtime_version", minimumRuntime()),
               metadata(ProvenanceEntry.NAME, ProvenanceEntry.encode(provenance))
             });
-    int signatures = Model.createSignatureDefsVector(builder, new int[] {signature(input, output)});
+    int signatures =
+        Model.createSignatureDefsVector(builder, new int[] {signature(input, outputs)});
     int allBuffers = Model.createBuffersVector(builder, offsets(buffers));
     int description = builder.createString(DESCRIPTION);
     int subGraphs = Model.createSubgraphsVector(builder, new int[] {subGraph});
@@ -107,14 +109,16 @@ final class GraphEncoder {
         builder, (byte) small, 0, operator.version, operator.builtin);
   }
 
-  private int subGraph(Tensor input, Tensor output) {
+  private int subGraph(Tensor input, List<Tensor> yielded) {
     int allTensors =
         SubGraph.createTensorsVector(builder, tensors.stream().mapToInt(this::tensor).toArray());
     int allOperators =
         SubGraph.createOperatorsVector(
             builder, operators.stream().mapToInt(this::operator).toArray());
     int inputs = SubGraph.createInputsVector(builder, new int[] {tensors.indexOf(input)});
-    int outputs = SubGraph.createOutputsVector(builder, new int[] {tensors.indexOf(output)});
+    int outputs =
+        SubGraph.createOutputsVector(
+            builder, yielded.stream().mapToInt(tensors::indexOf).toArray());
     int name = builder.createString("main");
     return SubGraph.createSubGraph(builder, allTensors, inputs, outputs, allOperators, name);
   }
@@ -161,15 +165,22 @@ final class GraphEncoder {
         0);
   }
 
-  private int signature(Tensor input, Tensor output) {
+  private int signature(Tensor input, List<Tensor> yielded) {
     int inputs =
         SignatureDef.createInputsVector(
             builder, new int[] {named("input", tensors.indexOf(input))});
     int outputs =
         SignatureDef.createOutputsVector(
-            builder, new int[] {named("output", tensors.indexOf(output))});
+            builder,
+            IntStream.range(0, yielded.size())
+                .map(i -> named(outputName(i), tensors.indexOf(yielded.get(i))))
+                .toArray());
     int key = builder.createString("serving_default");
     return SignatureDef.createSignatureDef(builder, inputs, outputs, key, 0);
+  }
+
+  private static String outputName(int i) {
+    return i == 0 ? "output" : "output_" + i;
   }
 
   private int named(String name, int tensor) {

@@ -4,7 +4,9 @@ import io.espalier.compressor.graph.Activation;
 import io.espalier.compressor.graph.DenseLayer;
 import io.espalier.compressor.graph.Mlp;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
@@ -27,6 +29,9 @@ final class MlpDecoder {
   /** The tensor that the layers so far end in. */
   private int end;
 
+  /** The tensors that each layer so far ends in. */
+  private final Set<Integer> ends = new HashSet<>();
+
   MlpDecoder(Model model) {
     if (model.subgraphsLength() != 1) {
       throw new TfLiteException("model: expected one subgraph, found " + model.subgraphsLength());
@@ -34,9 +39,9 @@ final class MlpDecoder {
     this.model = model;
     this.graph = model.subgraphs(0);
     this.constants = new FloatConstants(model, graph);
-    if (graph.inputsLength() != 1 || graph.outputsLength() != 1) {
+    if (graph.inputsLength() != 1 || graph.outputsLength() < 1) {
       throw new TfLiteException(
-          "model: expected one input and one output, found %d and %d"
+          "model: expected one input and an output, found %d and %d"
               .formatted(graph.inputsLength(), graph.outputsLength()));
     }
     this.end = graph.inputs(0);
@@ -62,9 +67,15 @@ final class MlpDecoder {
         addSigmoid(where);
       }
       end = operator.outputs(0);
+      ends.add(end);
     }
     if (layers.isEmpty() || end != graph.outputs(0)) {
       throw new TfLiteException("model: its operators do not lead from the input to the output");
+    }
+    for (int i = 1; i < graph.outputsLength(); i++) {
+      if (!ends.contains(graph.outputs(i))) {
+        throw new TfLiteException("model: output %d is not what a layer yields".formatted(i));
+      }
     }
     return new Mlp(layers);
   }

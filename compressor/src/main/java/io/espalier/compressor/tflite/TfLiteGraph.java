@@ -13,7 +13,7 @@ import org.tensorflow.lite.schema.TensorType;
 
 /**
  * A TensorFlow Lite graph under construction: one input of rows, operators in the order in which
- * they run, one output. The number of rows is left open.
+ * they run, one output or more. The number of rows is left open.
  */
 public final class TfLiteGraph {
   private static final String INPUT_NAME = "serving_default_input:0";
@@ -139,14 +139,19 @@ public final class TfLiteGraph {
    * @throws IllegalArgumentException if an operator does not lead to the output
    */
   public byte[] encode(Tensor output, Provenance provenance) {
-    requireOwn(output);
+    return encode(List.of(output), provenance);
+  }
+
+  /** The same with several outputs, in that order. */
+  public byte[] encode(List<Tensor> outputs, Provenance provenance) {
+    outputs.forEach(this::requireOwn);
     for (Operator operator : operators) {
       // XNNPACK aborts the process over a result that nobody reads.
-      if (operator.output() != output && !isRead(operator.output())) {
+      if (!outputs.contains(operator.output()) && !isRead(operator.output())) {
         throw new IllegalArgumentException(operator.output().name + ": is computed but never read");
       }
     }
-    return new GraphEncoder(tensors, operators).encode(input, output, provenance);
+    return new GraphEncoder(tensors, operators).encode(input, outputs, provenance);
   }
 
   private boolean isRead(Tensor tensor) {

@@ -18,7 +18,8 @@ public final class TfLiteReader {
 
   /**
    * The network in a file of single floats: fully connected operators, alone or with a fused RELU
-   * or a LOGISTIC after them, each feeding the next.
+   * or a LOGISTIC after them, each feeding the next. Of its outputs the first counts; others may
+   * tell what layers in between yield.
    *
    * @throws TfLiteException if the bytes are no such file; the message names what is in the way
    */

@@ -5,6 +5,7 @@ import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.quantise.Converter;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.artifact.Provenance;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,15 +24,29 @@ public final class TfLiteWriter {
    * batch × width, for a batch of any size.
    */
   public static byte[] write(Mlp network, Precision precision, Provenance provenance) {
+    return write(network, network.layers().size() - 1, precision, provenance);
+  }
+
+  /**
+   * The same with a second output: what that layer, counted from 0, yields. The last layer is the
+   * first output already.
+   */
+  public static byte[] write(Mlp network, int told, Precision precision, Provenance provenance) {
     TfLiteGraph graph = new TfLiteGraph(network.inputs());
     List<DenseLayer> layers = network.layers();
     Tensor x = graph.input();
+    List<Tensor> outputs = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       DenseLayer layer = layers.get(i);
       boolean last = i == layers.size() - 1;
       x = add(graph, layer, precision, x, last ? OUTPUT_NAME : layer.name());
+      if (last) {
+        outputs.add(0, x);
+      } else if (i == told) {
+        outputs.add(x);
+      }
     }
-    return graph.encode(x, provenance);
+    return graph.encode(outputs, provenance);
   }
 
   /**

@@ -56,6 +56,18 @@ class RbfSvmTrainerTest {
   }
 
   @Test
+  void fit_meetsTheConditionsOfTheOptimum_whereLibsvmWouldTakeLong()
+      throws InterruptedException, DataException {
+    Dataset mnist = Datasets.mnist();
+    Matrix digits = mnist.trainImages().rows(0, 4000);
+    int[] labels = Arrays.copyOf(mnist.trainLabels(), 4000);
+
+    RbfSvm machine = RbfSvmTrainer.fit(digits, labels, C, GammaRule.CENTRED);
+
+    assertThat(OptimalityGap.largest(machine, digits, labels, C)).isLessThan(1.1e-3);
+  }
+
+  @Test
   void fit_scalesGammaByTheVarianceThatTheRuleNames() throws InterruptedException {
     // Each column differs from its mean by 1; all entries have mean 2.5 and variance 1.25.
     Matrix features = new Matrix(2, 2, new float[] {1, 2, 3, 4});

@@ -18,13 +18,4 @@ class TfLiteFenceTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "com.google.flatbuffers..", "org.tensorflow..", "org.bytedeco.tensorflowlite..");
-
-  @ArchTest
-  static final ArchRule libsvmStaysInTheHeadPackage =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("io.espalier.compressor.head")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("libsvm..");
 }

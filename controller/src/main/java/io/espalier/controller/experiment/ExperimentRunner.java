@@ -3,7 +3,6 @@ package io.espalier.controller.experiment;
 import io.espalier.compressor.CompressedModel;
 import io.espalier.compressor.CompressionPipeline;
 import io.espalier.compressor.CompressionPlan;
-import io.espalier.compressor.HeadRecipe;
 import io.espalier.compressor.Variant;
 import io.espalier.compressor.data.Dataset;
 import io.espalier.compressor.prune.Sparsity;
@@ -82,12 +81,12 @@ public final class ExperimentRunner {
           "model.train.layers: expected %d first and last, the width of the data %s, found %s"
               .formatted(data.width(), spec.data(), layers));
     }
-    if (spec.svmSamples() > data.trainImages().rows()) {
+    if (spec.svm().samples() > data.trainImages().rows()) {
       throw new SpecException(
           "svm.samples: expected at most %d, the training images of %s, found %d"
-              .formatted(data.trainImages().rows(), spec.data(), spec.svmSamples()));
+              .formatted(data.trainImages().rows(), spec.data(), spec.svm().samples()));
     }
-    int[] labels = Arrays.copyOf(data.trainLabels(), spec.svmSamples());
+    int[] labels = Arrays.copyOf(data.trainLabels(), spec.svm().samples());
     if (Arrays.stream(labels).distinct().count() < 2) {
       throw new SpecException(
           "svm.samples: expected two classes or more among the first %d training images of %s, found only %d"
@@ -198,6 +197,6 @@ public final class ExperimentRunner {
         spec.methods().stream().map(Method::of).toList(),
         spec.sparsities().stream().map(Sparsity::new).toList(),
         spec.precisions(),
-        new HeadRecipe(spec.svmSamples(), spec.svmC(), spec.svmGamma()));
+        spec.svm());
   }
 }

@@ -2,6 +2,8 @@ package io.espalier.controller.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.espalier.compressor.HeadInput;
+import io.espalier.compressor.HeadRecipe;
 import io.espalier.compressor.head.GammaRule;
 import io.espalier.compressor.score.Method;
 import io.espalier.shared.artifact.Precision;
@@ -23,9 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers widths of the autoencoder, first and last equal to the width of the data; at most
  *     500 million links between them
  * @param epochs of training, 1 to 1,000
- * @param svmSamples training images that the SVM is fitted on, at least 10
- * @param svmC its C, above 0
- * @param svmGamma which variance its γ is the inverse of
+ * @param svm how heads are fitted: on at least 10 training images
  * @param methods how links are ranked; none if there are no sparsities
  * @param sparsities fractions of links removed, each in (0, 1), without the 0 of the dense
  *     baseline, which is always run
@@ -39,9 +39,7 @@ public record ExperimentSpec(
     String data,
     List<Integer> layers,
     int epochs,
-    int svmSamples,
-    double svmC,
-    GammaRule svmGamma,
+    HeadRecipe svm,
     List<String> methods,
     List<Double> sparsities,
     List<Precision> precisions,
@@ -77,8 +75,6 @@ public record ExperimentSpec(
     long links = links(layers);
     require(links <= MOST_LINKS, "model.train.layers", "at most " + MOST_LINKS + " links", links);
     require(epochs >= 1 && epochs <= 1000, "model.train.epochs", "1 to 1000", epochs);
-    require(svmSamples >= 10, "svm.samples", "at least 10", svmSamples);
-    require(svmC > 0 && svmC < 1e9, "svm.c", "above 0 and below 1e9", svmC);
     for (int i = 0; i < methods.size(); i++) {
       String method = methods.get(i);
       require(
@@ -107,16 +103,13 @@ public record ExperimentSpec(
     }
     String head = or(file.head(), HEAD);
     require(HEAD.equals(head), "head", "'" + HEAD + "'", "'" + head + "'");
-    SpecFile.Svm svm = or(file.svm(), new SpecFile.Svm(null, null, null));
     return new ExperimentSpec(
         present("name", file.name()),
         seeds(file.seeds()),
         or(file.data(), "mnist"),
         noneMissing("model.train.layers", train.layers()),
         or(train.epochs(), 20),
-        or(svm.samples(), 10_000),
-        or(svm.c(), 10.0),
-        gamma(or(svm.gamma(), GammaRule.CENTRED.label())),
+        svm(or(file.svm(), SpecFile.Svm.EMPTY)),
         noneMissing("methods", or(file.methods(), METHODS)),
         sparsities(or(file.sparsities(), List.of(0.83, 0.88, 0.92, 0.95))),
         precisions(or(file.precisions(), List.of("fp32", "fp16", "int8"))),
@@ -136,7 +129,7 @@ public record ExperimentSpec(
         data,
         new SpecFile.Model(new SpecFile.Train(layers, epochs)),
         HEAD,
-        new SpecFile.Svm(svmSamples, svmC, svmGamma.label()),
+        new SpecFile.Svm(svm.samples(), svm.c(), svm.gamma().label(), svm.on().label()),
         methods,
         sparsities,
         precisions.stream().map(Precision::label).toList(),
@@ -181,10 +174,19 @@ public record ExperimentSpec(
     return values;
   }
 
-  private static GammaRule gamma(String label) {
-    List<String> known = Arrays.stream(GammaRule.values()).map(GammaRule::label).toList();
-    require(known.contains(label), "svm.gamma", "one of " + known, "'" + label + "'");
-    return GammaRule.of(label);
+  private static HeadRecipe svm(SpecFile.Svm file) {
+    HeadRecipe usual = HeadRecipe.USUAL;
+    int samples = or(file.samples(), usual.samples());
+    double c = or(file.c(), usual.c());
+    String gamma = or(file.gamma(), usual.gamma().label());
+    String on = or(file.on(), usual.on().label());
+    List<String> gammas = Arrays.stream(GammaRule.values()).map(GammaRule::label).toList();
+    require(samples >= 10, "svm.samples", "at least 10", samples);
+    require(c > 0 && c < 1e9, "svm.c", "above 0 and below 1e9", c);
+    require(gammas.contains(gamma), "svm.gamma", "one of " + gammas, "'" + gamma + "'");
+    require(
+        HeadInput.labels().contains(on), "svm.on", "one of " + HeadInput.labels(), "'" + on + "'");
+    return new HeadRecipe(samples, c, GammaRule.of(gamma), HeadInput.of(on));
   }
 
   private static List<Precision> precisions(List<String> labels) {

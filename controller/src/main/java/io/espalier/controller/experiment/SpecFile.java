@@ -38,7 +38,10 @@ record SpecFile(
 
   record Train(@Nullable List<Integer> layers, @Nullable Integer epochs) {}
 
-  record Svm(@Nullable Integer samples, @Nullable Double c, @Nullable String gamma) {}
+  record Svm(
+      @Nullable Integer samples, @Nullable Double c, @Nullable String gamma, @Nullable String on) {
+    static final Svm EMPTY = new Svm(null, null, null, null);
+  }
 
   record Run(@Nullable Integer threads, @Nullable Integer warmup, @Nullable Integer repeats) {}
 }

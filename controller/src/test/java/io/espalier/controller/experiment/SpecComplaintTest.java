@@ -67,6 +67,7 @@ class SpecComplaintTest {
           precisions: []          | precisions: expected one of [fp32, fp16, int8], found []
           precisions: [int8, int8] | precisions[1]: expected no repetition, found INT8
           head: softmax           | head: expected 'rbf-svm', found 'softmax'
+          svm: {on: output}       | svm.on: expected one of [reconstruction, code], found 'output'
           svm: {samples: 9}       | svm.samples: expected at least 10, found 9
           svm: {samples: 10.5}    | svm.samples: expected a whole number, found '10.5'
           svm: {c: 0}             | svm.c: expected above 0 and below 1e9, found 0.0

@@ -2,6 +2,8 @@ package io.espalier.controller.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.compressor.HeadInput;
+import io.espalier.compressor.HeadRecipe;
 import io.espalier.compressor.head.GammaRule;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.fleet.NodeId;
@@ -30,9 +32,7 @@ class SpecReaderTest {
                 "mnist",
                 List.of(4, 2, 4),
                 20,
-                10_000,
-                10.0,
-                GammaRule.CENTRED,
+                HeadRecipe.USUAL,
                 List.of("shapley", "magnitude"),
                 List.of(0.83, 0.88, 0.92, 0.95),
                 List.of(Precision.FP32, Precision.FP16, Precision.INT8),
@@ -51,7 +51,7 @@ class SpecReaderTest {
             model:
               train: {layers: [9, 3, 9], epochs: 2}
             head: rbf-svm
-            svm: {samples: 50, c: 1, gamma: raw}
+            svm: {samples: 50, c: 1, gamma: raw, on: code}
             methods: [magnitude]
             sparsities: [0.9, 0, 0.5]
             precisions: [int8]
@@ -66,9 +66,7 @@ class SpecReaderTest {
                 "idx:some/folder",
                 List.of(9, 3, 9),
                 2,
-                50,
-                1.0,
-                GammaRule.RAW,
+                new HeadRecipe(50, 1, GammaRule.RAW, HeadInput.CODE),
                 List.of("magnitude"),
                 List.of(0.5, 0.9),
                 List.of(Precision.INT8),

@@ -1,5 +1,7 @@
 package io.espalier.controller.experiment;
 
+import io.espalier.compressor.HeadInput;
+import io.espalier.compressor.HeadRecipe;
 import io.espalier.compressor.head.GammaRule;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.trial.RunOptions;
@@ -16,9 +18,7 @@ public final class Specs {
         "idx:folder",
         layers,
         1,
-        svmSamples,
-        10,
-        GammaRule.CENTRED,
+        new HeadRecipe(svmSamples, 10, GammaRule.CENTRED, HeadInput.RECONSTRUCTION),
         List.of("shapley", "magnitude"),
         List.of(0.5, 0.9),
         List.of(Precision.FP32, Precision.INT8),

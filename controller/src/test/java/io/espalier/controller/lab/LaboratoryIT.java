@@ -255,7 +255,7 @@ class LaboratoryIT {
     name: %s
     data: idx:idx
     model: {train: {layers: [4, 2, 4], epochs: 1}}
-    svm: {samples: 100}
+    svm: {samples: 100, on: code}
     methods: [magnitude]
     sparsities: [0.5]
     precisions: [fp32, int8]

@@ -55,6 +55,7 @@ final class ModelLoader {
     try {
       if (slot.head() != null) {
         head = engine("head", file(slot.head()), 1);
+        requireFit(model, head);
       }
       requireFit(model, probe);
       boolean outputsAreScores = head == null && probe != null && probe.isLabelled();
@@ -104,6 +105,16 @@ final class ModelLoader {
       return engines.load(file.content(), threads);
     } catch (EngineException e) {
       throw new EngineException(name + ": " + e.getMessage());
+    }
+  }
+
+  private static void requireFit(InferenceEngine model, InferenceEngine head)
+      throws EngineException {
+    model.preferOutput(head.inputWidth());
+    if (model.outputWidth() != head.inputWidth()) {
+      throw new EngineException(
+          "head: expected an input of %d values, as the model yields, found %d"
+              .formatted(model.outputWidth(), head.inputWidth()));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.espalier.node.inference;
 
 /**
- * A loaded model with one input of floats and one output. Rows are samples; everything is
- * row-major. Not thread-safe.
+ * A loaded model with one input of floats, of whose outputs one is read. Rows are samples;
+ * everything is row-major. Not thread-safe.
  */
 public interface InferenceEngine extends AutoCloseable {
   /** Makes an engine of a model. */
@@ -26,6 +26,12 @@ public interface InferenceEngine extends AutoCloseable {
 
   /** What those values are. */
   OutputType outputType();
+
+  /**
+   * From here on reads the first output that has so many floats a row; without such an output, goes
+   * on with the one it reads. That is the first of all to begin with.
+   */
+  void preferOutput(int width);
 
   /** How much of the model XNNPACK took, for the present batch size. */
   Delegation delegation();

@@ -29,8 +29,10 @@ public final class TfLiteEngine implements InferenceEngine {
   private final int operators;
   private final int inputTensor;
   private final int[] inputShape;
-  private final OutputType outputType;
-  private final int outputWidth;
+  private final int outputs;
+  private int output;
+  private OutputType outputType;
+  private int outputWidth;
   private FloatBuffer input;
   private FloatBuffer floats = FloatBuffer.allocate(0);
   private IntBuffer integers = IntBuffer.allocate(0);
@@ -43,14 +45,15 @@ public final class TfLiteEngine implements InferenceEngine {
     try (IntPointer inputs = interpreter.inputs();
         IntPointer outputs = interpreter.outputs()) {
       require(inputs.limit() == 1, "expected one input");
-      require(outputs.limit() == 1, "expected one output");
+      require(outputs.limit() > 0, "expected an output");
+      this.outputs = (int) outputs.limit();
       this.inputTensor = inputs.get(0);
     }
     TfLiteTensor in = interpreter.input_tensor(0);
     require(in.type() == tensorflowlite.kTfLiteFloat32, "expected a float32 input");
     this.inputShape = shape(in);
     require(inputShape.length > 1, "expected an input of at least two dimensions");
-    this.outputType = outputType(interpreter.output_tensor(0).type());
+    this.outputType = outputType(interpreter.output_tensor(output).type());
     this.input = allocate(1);
     this.outputWidth = outputElements();
   }
@@ -119,6 +122,22 @@ public final class TfLiteEngine implements InferenceEngine {
   }
 
   @Override
+  public void preferOutput(int width) {
+    int rows = outputElements() / outputWidth;
+    for (int i = 0; i < outputs; i++) {
+      TfLiteTensor tensor = interpreter.output_tensor(i);
+      if (tensor.type() == tensorflowlite.kTfLiteFloat32
+          && product(shape(tensor), 0) == rows * width) {
+        output = i;
+        outputType = OutputType.FLOAT32;
+        outputWidth = width;
+        mapOutput();
+        return;
+      }
+    }
+  }
+
+  @Override
   public Delegation delegation() {
     int kept = 0;
     try (IntPointer plan = interpreter.execution_plan()) {
@@ -172,16 +191,20 @@ public final class TfLiteEngine implements InferenceEngine {
     require(
         interpreter.typed_input_tensor_float(0) != null,
         "needs more memory than there is for a batch of " + batch);
-    if (outputType == OutputType.FLOAT32) {
-      floats = interpreter.typed_output_tensor_float(0).capacity(outputElements()).asBuffer();
-    } else {
-      integers = interpreter.typed_output_tensor_int(0).capacity(outputElements()).asBuffer();
-    }
+    mapOutput();
     return interpreter.typed_input_tensor_float(0).capacity(product(shape, 0)).asBuffer();
   }
 
+  private void mapOutput() {
+    if (outputType == OutputType.FLOAT32) {
+      floats = interpreter.typed_output_tensor_float(output).capacity(outputElements()).asBuffer();
+    } else {
+      integers = interpreter.typed_output_tensor_int(output).capacity(outputElements()).asBuffer();
+    }
+  }
+
   private int outputElements() {
-    return product(shape(interpreter.output_tensor(0)), 0);
+    return product(shape(interpreter.output_tensor(output)), 0);
   }
 
   private void requireOutput(OutputType wanted) {

@@ -23,6 +23,7 @@ final class AccuracyPass {
     this.head = head;
     this.set = set;
     this.batch = Math.min(batch, set.size());
+    model.preferOutput(head.inputWidth());
     requireEqual("model: features of an image", set.width(), model.inputWidth());
     if (model.outputType() != OutputType.FLOAT32) {
       throw new TrialException("model: expected a float32 output, found " + model.outputType());

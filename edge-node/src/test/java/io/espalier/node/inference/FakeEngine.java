@@ -56,6 +56,11 @@ public final class FakeEngine implements InferenceEngine {
   }
 
   @Override
+  public void preferOutput(int width) {
+    // It has one.
+  }
+
+  @Override
   public Delegation delegation() {
     return new Delegation(1, 1);
   }

@@ -27,6 +27,10 @@ public final class TestModels {
    * @param weights one row an output, one column an input
    */
   public static byte[] dense(float[][] weights) {
+    return dense(weights, 1);
+  }
+
+  private static byte[] dense(float[][] weights, int... told) {
     int outputs = weights.length;
     int inputs = weights[0].length;
     FlatBufferBuilder b = new FlatBufferBuilder();
@@ -45,7 +49,13 @@ public final class TestModels {
     Operator.addOutputs(b, results);
     Operator.addBuiltinOptions(b, options);
     Operator.addBuiltinOptionsType(b, BuiltinOptions.FullyConnectedOptions);
-    return model(b, BuiltinOperator.FULLY_CONNECTED, Operator.endOperator(b), tensors, buffers);
+    return model(
+        b, BuiltinOperator.FULLY_CONNECTED, Operator.endOperator(b), tensors, buffers, told);
+  }
+
+  /** That layer, and a second output which is its input. */
+  public static byte[] denseAndInput(float[][] weights) {
+    return dense(weights, 1, 0);
   }
 
   /** One operator that TensorFlow Lite has and XNNPACK has not. */
@@ -92,10 +102,15 @@ public final class TestModels {
   /** A model of that operator alone, from the first tensor to the second. */
   private static byte[] model(
       FlatBufferBuilder b, int code, int operator, int[] tensors, int[] buffers) {
+    return model(b, code, operator, tensors, buffers, 1);
+  }
+
+  private static byte[] model(
+      FlatBufferBuilder b, int code, int operator, int[] tensors, int[] buffers, int... told) {
     int allTensors = SubGraph.createTensorsVector(b, tensors);
     int operators = SubGraph.createOperatorsVector(b, new int[] {operator});
     int in = SubGraph.createInputsVector(b, new int[] {0});
-    int out = SubGraph.createOutputsVector(b, new int[] {1});
+    int out = SubGraph.createOutputsVector(b, told);
     SubGraph.startSubGraph(b);
     SubGraph.addTensors(b, allTensors);
     SubGraph.addInputs(b, in);

@@ -26,6 +26,24 @@ class TfLiteEngineTest {
   }
 
   @Test
+  void preferOutput_readsTheOneOfThatWidth_andElseThatOfBefore() throws EngineException {
+    try (InferenceEngine engine = TfLiteEngine.load(TestModels.denseAndInput(WEIGHTS), 1)) {
+      assertThat(engine.outputWidth()).isEqualTo(2);
+      engine.preferOutput(3);
+      engine.resize(2);
+      engine.preferOutput(5);
+      assertThat(engine.outputWidth()).isEqualTo(3);
+      engine.run(new float[] {1, 1, 1, 2, 0, 1});
+      float[] output = new float[6];
+      engine.copyOutput(output);
+      assertThat(output).containsExactly(1, 1, 1, 2, 0, 1);
+      engine.preferOutput(2);
+      engine.copyOutput(output);
+      assertThat(Arrays.copyOf(output, 4)).containsExactly(6, -0.5f, 5, -2);
+    }
+  }
+
+  @Test
   void delegation_isCompleteForADenseLayer() throws EngineException {
     try (InferenceEngine engine = TfLiteEngine.load(TestModels.dense(WEIGHTS), 1)) {
       assertThat(engine.delegation()).isEqualTo(new Delegation(1, 1));
