@@ -89,7 +89,7 @@ public record Authority(X509Certificate certificate, PrivateKey key) {
    * @param hosts names and addresses by which its clients reach it
    */
   public X509Certificate server(List<String> hosts, PublicKey key) {
-    return issue("espalier", key, builder -> serving(builder, hosts));
+    return issue("espalier server", key, builder -> serving(builder, hosts));
   }
 
   /** Vouches for a client of that name. */
