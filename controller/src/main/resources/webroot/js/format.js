@@ -31,6 +31,14 @@ export function bytes(value) {
 }
 
 export const celsius = (value) => (absent(value) ? NONE : `${value.toFixed(0)} °C`);
+export const megahertz = (value) => (absent(value) ? NONE : `${count(value)} MHz`);
+
+const SLOWED = ['under-voltage', 'frequency capped', 'throttled', 'soft limit of temperature'];
+const reasons = (bits) => SLOWED.filter((_, bit) => (bits >> bit) & 1);
+
+/** Why a board is slow now, and why it was since it was started, by the flags of its firmware. */
+export const throttling = (flags) => ({ now: reasons(flags ?? 0), sinceBoot: reasons((flags ?? 0) >> 16) });
+
 export const short = (digest) => (digest ? digest.slice(0, 12) : NONE);
 
 /** A figure of a gate or a chart in its unit. */
@@ -41,6 +49,7 @@ export function inUnit(value, unit) {
     case 'share': return percent(value, 2);
     case 'percent': return absent(value) ? NONE : `${value.toFixed(value < 10 ? 1 : 0)} %`;
     case 'celsius': return celsius(value);
+    case 'megahertz': return megahertz(absent(value) ? value : Math.round(value));
     default: return absent(value) ? NONE : String(Math.round(value * 100) / 100);
   }
 }

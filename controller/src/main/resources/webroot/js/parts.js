@@ -40,7 +40,7 @@ export const wait = (what) => h('p.wait', { 'aria-busy': 'true' }, `Reading ${wh
 const SHADES = {
   active: 'good', serving: 'good', done: 'good', excluded: 'good', within: 'good', updated: 'good', online: 'good', measured: 'good',
   advancing: 'busy', running: 'busy', asked: 'busy', fetching: 'busy', verifying: 'busy', staging: 'busy', probation: 'busy', testing: 'busy', returning: 'busy', rolling_back: 'busy', sent: 'busy',
-  paused: 'warn', halting: 'warn', undecided: 'warn', carried: 'warn', rolled_back: 'warn', returned: 'warn', offline: 'warn',
+  paused: 'warn', halting: 'warn', undecided: 'warn', carried: 'warn', rolled_back: 'warn', returned: 'warn', offline: 'warn', slowed: 'warn',
   halted: 'bad', failed: 'bad', refused: 'bad', fallen_back: 'bad', not_returned: 'bad', error: 'bad',
 };
 

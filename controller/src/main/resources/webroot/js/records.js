@@ -5,7 +5,7 @@ import { get } from './api.js';
 const READERS = {
   system: (r) => ({
     system_cpu_percent: r.systemCpuPercent, system_memory_bytes: r.memoryUsedBytes,
-    memory_bytes: r.rssBytes, temperature_celsius: r.temperatureCelsius,
+    memory_bytes: r.rssBytes, temperature_celsius: r.temperatureCelsius, cpu_megahertz: r.board?.cpuMegahertz,
   }),
   inference: (r) => ({ latency_p50_us: r.latency.p50Us, latency_p99_us: r.latency.p99Us }),
   accuracy: (r) => ({ accuracy: r.accuracy }),
@@ -18,6 +18,8 @@ export class NodePoints {
     this.node = node;
     this.metrics = metrics;
     this.points = new Map(metrics.map((metric) => [metric, []]));
+    /** What the node's board said of itself last; undefined until it did. */
+    this.board = undefined;
   }
 
   of(metric) {
@@ -50,6 +52,7 @@ export class NodePoints {
   add({ kind, record }) {
     const values = READERS[kind]?.(record);
     if (!values) return false;
+    if (kind === 'system') this.board = record.board;
     for (const [metric, value] of Object.entries(values)) {
       const points = this.points.get(metric);
       if (points && value !== undefined && value !== null) {

@@ -28,6 +28,7 @@ export function grid(trials) {
 
 function square(trial) {
   const figures = trial.result?.accuracy === undefined ? trial.result?.reason ?? '' : `${f.percent(trial.result.accuracy, 2)}, p99 ${f.micros(trial.result.latency_p99_us)}`;
-  const words = `seed ${trial.seed}: ${trial.status}${figures ? ', ' + figures : ''}`;
-  return h('i', { key: trial.number, role: 'img', class: SHADES[trial.status] ?? 'busy', title: words, 'aria-label': words });
+  const slowed = trial.result?.throttled && trial.result.throttled !== 'no';
+  const words = `seed ${trial.seed}: ${trial.status}${slowed ? `, slowed by ${trial.result.throttled}` : ''}${figures ? ', ' + figures : ''}`;
+  return h('i', { key: trial.number, role: 'img', class: slowed ? 'warn' : SHADES[trial.status] ?? 'busy', title: words, 'aria-label': words });
 }

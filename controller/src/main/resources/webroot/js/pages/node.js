@@ -26,6 +26,7 @@ export async function open(visit) {
   let span = 0;
   let stopFollowing = () => {};
   let dirty = false;
+  let drawn = [];
   visit.onLeave(() => stopFollowing());
 
   async function read() {
@@ -53,11 +54,17 @@ export async function open(visit) {
     }
   }
 
+  function take(record) {
+    const before = JSON.stringify(points.board);
+    dirty = points.add(record) || dirty;
+    if (JSON.stringify(points.board) !== before) draw();
+  }
+
   function look(index) {
     span = index;
     stopFollowing();
     stopFollowing = () => {};
-    if (index === 0) stopFollowing = follow(id, (record) => (dirty = points.add(record) || dirty));
+    if (index === 0) stopFollowing = follow(id, take);
     draw();
     readPoints();
   }
@@ -67,20 +74,25 @@ export async function open(visit) {
     const from = now - SPANS[span][1];
     if (span === 0) points.forget(from);
     for (const { chart, metrics } of charts) chart.show(metrics.map((metric) => points.of(metric)), from, now);
+    if (drawn.length !== shown().length) draw();
   }
+
+  /** A board without a sensor has no chart of it. */
+  const shown = () => charts.filter(({ optional, metrics }) => !optional || metrics.some((metric) => points.of(metric).length));
 
   function draw() {
     const crumb = { href: '#/fleet', text: 'Fleet' };
     if (!node) return visit.draw(head(id, { crumb }), failure ? fault(failure) : wait('the node'));
+    drawn = shown();
     visit.draw(
-      head(id, { crumb, sub: state(node, names), actions: choices() }),
+      head(id, { crumb, sub: state(node, names, points.board), actions: choices() }),
       failure?.status && fault(failure),
       h('div.stack', null,
         node.reported?.error && h('p.note.warn', null, node.reported.error),
-        h('div.charts', null, charts.map(({ chart }) => chart.element)),
+        h('div.charts', null, drawn.map(({ chart }) => chart.element)),
         h('div.columns', null,
           panel('Deployments', `${deployments.length}`, history(deployments, names)),
-          h('div.stack', null, panel('Last errors', null, errors(node, deployments)), panel('This node', null, h('div.pad', null, about(node)))))));
+          h('div.stack', null, panel('Last errors', null, errors(node, deployments)), panel('This node', null, h('div.pad', null, about(node, points.board)))))));
   }
 
   const choices = () => h('div.choices', { role: 'group', 'aria-label': 'Time shown' }, SPANS.map(([words], i) =>
@@ -110,7 +122,7 @@ export async function open(visit) {
 }
 
 function drawings() {
-  const one = (title, unit, metrics, lines, limits) => ({ metrics, chart: new Chart({ title, unit, lines, ...limits }) });
+  const one = (title, unit, metrics, lines, { optional, ...limits }) => ({ metrics, optional, chart: new Chart({ title, unit, lines, ...limits }) });
   return [
     one('CPU', 'percent', ['system_cpu_percent'], [{ name: 'CPU', shade: 'leaf' }], { least: 0, most: 100 }),
     one('Memory', 'bytes', ['system_memory_bytes'], [{ name: 'memory', shade: 'leaf' }], { least: 0 }),
@@ -118,26 +130,44 @@ function drawings() {
     one('Accuracy', 'share', ['accuracy'], [{ name: 'accuracy', shade: 'leaf' }], { most: 1 }),
     one('Memory of the agent', 'bytes', ['memory_bytes'], [{ name: 'memory', shade: 'leaf' }], { least: 0 }),
     one('Temperature', 'celsius', ['temperature_celsius'], [{ name: 'temperature', shade: 'amber' }], {}),
+    one('Clock', 'megahertz', ['cpu_megahertz'], [{ name: 'clock', shade: 'sky' }], { least: 0, optional: true }),
   ];
 }
 
-function state(node, names) {
+function state(node, names, board) {
   const running = node.reported?.running;
+  const slowed = f.throttling(board?.throttled).now;
   return h('span.inline', null,
+    slowed.length > 0 && badge('slowed', `slowed: ${slowed.join(', ')}`),
     badge(node.online ? 'online' : 'offline'), node.reported && node.reported.phase !== 'idle' && badge(node.reported.phase),
     running ? h('span', null, 'serves ', h('a', { href: `#/models/${running.model}` }, names.of(running.model))) : h('span', null, 'serves no model'),
     h('span', null, '· heard of ', f.moment(node.lastSeen)));
 }
 
-function about(node) {
+function about(node, board) {
   const d = node.descriptor;
   return facts([
     ['Hardware', d?.hardware], ['Processor', d && `${d.cores} × ${d.architecture}`], ['Memory', d && f.bytes(d.memoryBytes)],
     ['System', d?.os], ['Agent', d?.agent], ['TensorFlow Lite', d?.tensorflowLite],
+    ...ofBoard(board),
     ['Good inferences', node.reported?.running && f.count(node.reported.running.goodInferences)],
     ['Crashes', node.reported?.running && f.count(node.reported.running.crashes)],
     ['Labels', Object.keys(node.labels).length > 0 && h('span.tags', null, Object.entries(node.labels).map(([k, v]) => h('span.tag', null, `${k}=${v}`)))],
   ].filter(([, value]) => value));
+}
+
+/** What a board says of itself; nothing of what it does not say. */
+function ofBoard(board) {
+  const slowed = f.throttling(board?.throttled);
+  const known = board?.throttled !== undefined;
+  const card = board?.card;
+  return [
+    ['Clock', board?.cpuMegahertz !== undefined && [f.megahertz(board.cpuMegahertz), board.cpuMaxMegahertz && ` of ${f.megahertz(board.cpuMaxMegahertz)}`, board.governor && `, ${board.governor}`]],
+    ['Slowed now', known && (slowed.now.join(', ') || 'no')],
+    ['Slowed since boot', known && (slowed.sinceBoot.join(', ') || 'no')],
+    ['Card', card && [card.device, card.bytesWritten !== undefined && `, ${f.bytes(card.bytesWritten)} written since boot`,
+      card.lifeUsedPercent !== undefined && `, at most ${card.lifeUsedPercent} % of its life used`, card.reserve && `, spare blocks: ${card.reserve}`]],
+  ];
 }
 
 function history(deployments, names) {

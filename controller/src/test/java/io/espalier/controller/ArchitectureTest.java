@@ -78,8 +78,7 @@ class ArchitectureTest {
       onlyIn("io.micrometer..", ROOT + ".metrics");
 
   @ArchTest
-  static final ArchRule picocliIsOnlyInCliAndMain =
-      onlyIn("picocli..", ROOT, ROOT + ".cli", ROOT + ".cli.manual");
+  static final ArchRule picocliIsOnlyInCliAndMain = onlyIn("picocli..", ROOT, ROOT + ".cli");
 
   @ArchTest
   static final ArchRule theMqttLinkIsOnlyInLink =

@@ -26,14 +26,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * The node program. Exit codes: 0 after it was asked to end, 1 if it could not start, 2 for wrong
- * arguments.
- */
+/** The node program. */
 @Command(
     name = "espalier-node",
     description = {
@@ -44,7 +42,13 @@ import picocli.CommandLine.TypeConversionException;
     },
     mixinStandardHelpOptions = true,
     versionProvider = NodeMain.Version.class,
-    sortOptions = false)
+    sortOptions = false,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:it was asked to end, or has done what it should",
+      "1:it could not start, or failed",
+      "2:wrong arguments"
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields.
 public final class NodeMain implements Callable<Integer> {
   private static final int CANNOT_START = 1;
@@ -134,6 +138,7 @@ public final class NodeMain implements Callable<Integer> {
     return switch (name) {
       case "enrol" -> enrolment();
       case "bench" -> bench();
+      case "man" -> manual();
       default -> commandLine();
     };
   }
@@ -150,6 +155,19 @@ public final class NodeMain implements Callable<Integer> {
   /** Likewise. */
   static CommandLine bench() {
     return commandLine(new BenchCommand());
+  }
+
+  /** Likewise. */
+  static CommandLine manual() {
+    return commandLine(new ManCommand());
+  }
+
+  /** All of them as one program, to read about and not to run. */
+  static CommandSpec described() {
+    return commandLine()
+        .addSubcommand("enrol", enrolment().setCommandName("enrol"))
+        .addSubcommand("bench", bench().setCommandName("bench"))
+        .getCommandSpec();
   }
 
   private static CommandLine commandLine(Callable<Integer> program) {

@@ -124,7 +124,6 @@ final class NodeWiring implements AutoCloseable {
             drift::reference);
     deployer.start();
     link.onDesired(deployer::want, deployer::connected);
-    trials.start();
     link.start(probe.describe(tensorflowLite, config.labels()), trials::submit)
         .thenRun(() -> logReady(config));
     ReportClock reports = new ReportClock();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,12 +53,30 @@ class PackageIT {
   }
 
   @Test
+  void manual_isFormattedWithoutAWarning(@TempDir Path root) throws Exception {
+    assumeTrue(isInstalled("groff"), "groff is not installed");
+    unpack("arm64", root);
+    for (String page : List.of("espalier-node", "espalier-node-bench", "espalier-node-enrol")) {
+      Path packed = root.resolve("usr/share/man/man1/" + page + ".1.gz");
+      Path text = root.resolve(page + ".1");
+      try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
+        Files.copy(in, text);
+      }
+      String said =
+          run(root, "groff", "-Kutf8", "-man", "-Tutf8", "-P-cbou", "-ww", text.toString());
+      assertThat(said).contains("NAME", "SYNOPSIS", "EXIT STATUS").doesNotContain("warning");
+    }
+  }
+
+  @Test
   void lintian_findsNoError(@TempDir Path directory) throws Exception {
     assumeTrue(isInstalled("lintian"), "lintian is not installed");
     for (String architecture : List.of("arm64", "amd64")) {
       String found = run(directory, "lintian", built(architecture).toString());
       assertThat(found.lines().filter(line -> line.startsWith("E:"))).isEmpty();
-      assertThat(found).contains("W: espalier-node: jar-not-in-usr-share");
+      assertThat(found)
+          .contains("W: espalier-node: jar-not-in-usr-share")
+          .doesNotContain("no-manual-page");
     }
   }
 

@@ -45,6 +45,17 @@ class PackageRulesTest {
   }
 
   @Test
+  void commandLineLibrary_staysInManual() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.espalier.shared.manual")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(SHARED);
+  }
+
+  @Test
   void link_knowsNoMessages() {
     noClasses()
         .that()

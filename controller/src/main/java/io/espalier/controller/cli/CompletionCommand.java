@@ -1,6 +1,6 @@
 package io.espalier.controller.cli;
 
-import io.espalier.controller.cli.manual.FishCompletion;
+import io.espalier.shared.manual.FishCompletion;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;

@@ -1,7 +1,7 @@
 package io.espalier.controller.cli;
 
-import io.espalier.controller.cli.manual.ManPage;
 import io.espalier.shared.artifact.BuildVersion;
+import io.espalier.shared.manual.ManPage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

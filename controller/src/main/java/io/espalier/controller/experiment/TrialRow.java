@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.controller.trial.TrialOutcome;
 import io.espalier.shared.artifact.Precision;
+import io.espalier.shared.telemetry.BoardState;
+import io.espalier.shared.telemetry.Throttling;
 import io.espalier.shared.trial.Measurement;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code results.csv}: a trial and what came of it. What a failed trial could not measure
- * is absent.
+ * is absent, as is what its board does not say.
  */
 @JsonPropertyOrder({
   "seed",
@@ -42,7 +44,12 @@ import org.jspecify.annotations.Nullable;
   "system_cpu_percent",
   "memory_used_bytes",
   "memory_total_bytes",
-  "reason"
+  "reason",
+  "temperature_celsius",
+  "cpu_megahertz",
+  "cpu_max_megahertz",
+  "governor",
+  "throttled"
 })
 public record TrialRow(
     @JsonProperty("seed") long seed,
@@ -74,7 +81,16 @@ public record TrialRow(
         @Nullable Long memoryUsedBytes,
     @JsonProperty("memory_total_bytes") @JsonSetter(nulls = Nulls.SET)
         @Nullable Long memoryTotalBytes,
-    @JsonProperty("reason") @JsonSetter(nulls = Nulls.SET) @Nullable String reason) {
+    @JsonProperty("reason") @JsonSetter(nulls = Nulls.SET) @Nullable String reason,
+    @JsonProperty("temperature_celsius") @JsonSetter(nulls = Nulls.SET)
+        @Nullable Double temperatureCelsius,
+    @JsonProperty("cpu_megahertz") @JsonSetter(nulls = Nulls.SET) @Nullable Integer cpuMegahertz,
+    @JsonProperty("cpu_max_megahertz") @JsonSetter(nulls = Nulls.SET)
+        @Nullable Integer cpuMaxMegahertz,
+    @JsonProperty("governor") @JsonSetter(nulls = Nulls.SET) @Nullable String governor,
+    @JsonProperty("throttled") @JsonSetter(nulls = Nulls.SET) @Nullable String throttled) {
+  private static final String NOT_THROTTLED = "no";
+
   /** How a trial ended. */
   public enum Status {
     /** Measured, and XNNPACK took every operator. */
@@ -162,12 +178,18 @@ public record TrialRow(
         null,
         null,
         null,
-        reason);
+        reason,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static TrialRow measured(
       Trial trial, double sparsityReached, TrialOutcome.Measured measured) {
     Measurement m = measured.measurement();
+    BoardState board = Objects.requireNonNullElse(m.board(), BoardState.SILENT);
     return new TrialRow(
         trial.seed(),
         trial.method(),
@@ -193,7 +215,16 @@ public record TrialRow(
         m.systemCpuPercent(),
         m.memoryUsedBytes(),
         m.memoryTotalBytes(),
-        null);
+        null,
+        m.temperatureCelsius(),
+        board.cpuMegahertz(),
+        board.cpuMaxMegahertz(),
+        board.governor(),
+        m.throttledMeanwhile() == null ? null : words(m.throttledMeanwhile()));
+  }
+
+  private static String words(Throttling throttling) {
+    return throttling.holds() ? String.join(" ", throttling.now()) : NOT_THROTTLED;
   }
 
   private static void requirePresent(String what, @Nullable Object... values) {
@@ -206,6 +237,12 @@ public record TrialRow(
   @JsonIgnore
   public Trial trial() {
     return new Trial(seed, method, sparsity, precision);
+  }
+
+  /** Whether its board ran slower than it could meanwhile; false too if the board did not say. */
+  @JsonIgnore
+  public boolean isThrottled() {
+    return throttled != null && !throttled.equals(NOT_THROTTLED);
   }
 
   /** Whether it was measured, and so need not be run again. */

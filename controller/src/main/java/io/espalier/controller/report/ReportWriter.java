@@ -80,6 +80,13 @@ public final class ReportWriter {
               + slow
               + "; their latencies are those of the reference kernels.");
     }
+    long throttled = rows.stream().filter(TrialRow::isThrottled).count();
+    if (throttled > 0) {
+      page.warning(
+          "Trials whose board was throttled meanwhile: "
+              + throttled
+              + "; their latencies are those of a slowed processor. The table at the end says why.");
+    }
   }
 
   private static void accuracies(Page page, PaperTable table) {
@@ -169,7 +176,7 @@ public final class ReportWriter {
         row.trial().label(),
         row.seed(),
         present(row.node()),
-        row.status() == TrialRow.Status.OK ? "ok" : "not delegated",
+        status(row),
         present(row.correct()),
         present(row.total()),
         present(row.latencyP50Us()),
@@ -181,6 +188,11 @@ public final class ReportWriter {
         present(row.wireBytes()),
         row.operatorsDelegated() + " of " + row.operatorsTotal(),
         present(row.digest()).substring(0, 12));
+  }
+
+  private static String status(TrialRow row) {
+    String delegated = row.status() == TrialRow.Status.OK ? "ok" : "not delegated";
+    return row.isThrottled() ? delegated + ", slowed by " + row.throttled() : delegated;
   }
 
   private static <T> T present(@org.jspecify.annotations.Nullable T value) {

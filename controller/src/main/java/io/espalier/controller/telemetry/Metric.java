@@ -33,6 +33,7 @@ public record Metric(String name, String unit, String kind, JsonPointer field) {
           of("system_cpu_percent", "%", SYSTEM, "/systemCpuPercent"),
           of("system_memory_bytes", "bytes", SYSTEM, "/memoryUsedBytes"),
           of("temperature_celsius", "°C", SYSTEM, "/temperatureCelsius"),
+          of("cpu_megahertz", "MHz", SYSTEM, "/board/cpuMegahertz"),
           of("flash_bytes_written", "bytes", SYSTEM, "/flashBytesWritten"),
           of("latency_p50_us", "µs", INFERENCE, "/latency/p50Us"),
           of("latency_p90_us", "µs", INFERENCE, "/latency/p90Us"),

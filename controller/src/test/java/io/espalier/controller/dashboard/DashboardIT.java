@@ -133,6 +133,23 @@ class DashboardIT {
   }
 
   @Test
+  void node_isMarkedWhileItsBoardIsSlowed() {
+    Page page = chromium.open("/#/nodes/pi-005", ColorScheme.LIGHT);
+    Locator charts = page.locator(".charts");
+    controller.fleet().measure(5, 0.9);
+    assertThat(page.getByText("slowed: soft limit of temperature")).isVisible();
+    assertThat(page.locator(".facts")).containsText("1,000 MHz of 1,500 MHz, ondemand");
+    assertThat(charts).containsText("Clock");
+    controller.fleet().measure(5, 0.2);
+    assertThat(page.getByText("slowed: soft limit of temperature")).hasCount(0);
+    chromium.visit(page, "/#/nodes/pi-004");
+    assertThat(charts).containsText("Accuracy");
+    assertThat(charts).not().containsText("Clock");
+    assertThat(page.locator(".facts")).not().containsText("Slowed");
+    page.close();
+  }
+
+  @Test
   void keyboard_isEnough() {
     Page page = chromium.open("/", ColorScheme.LIGHT);
     assertThat(row(page, "pi-001")).isVisible();

@@ -98,6 +98,11 @@ record FakeExperiment(ExperimentSpec spec) {
         31.0,
         1L << 30,
         4L << 30,
-        null);
+        null,
+        58.5,
+        2_400,
+        2_400,
+        "ondemand",
+        "no");
   }
 }

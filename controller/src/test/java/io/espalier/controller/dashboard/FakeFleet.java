@@ -18,9 +18,12 @@ import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.BoardState;
+import io.espalier.shared.telemetry.CardState;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.LatencySummary;
 import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.telemetry.Throttling;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -109,7 +112,8 @@ final class FakeFleet implements AutoCloseable {
             memory,
             46.0 + 22 * load + number % 9,
             null,
-            null));
+            null,
+            board(number, load)));
     Digest model = running.get(node);
     if (model != null) {
       double p50 = latency(number);
@@ -125,6 +129,19 @@ final class FakeFleet implements AutoCloseable {
           topics.accuracyTelemetry(node),
           AccuracySample.of(record(node), node, model, correct, SAMPLES));
     }
+  }
+
+  /** Every third says nothing of itself, as a PC; a Pi under load gets slower. */
+  private static @Nullable BoardState board(int number, double load) {
+    boolean isSlowed = load > 0.8;
+    return number % BOARDS.size() == 1
+        ? null
+        : new BoardState(
+            isSlowed ? 1_000 : 1_500,
+            1_500,
+            "ondemand",
+            new Throttling(isSlowed ? 0x80008 : 0),
+            new CardState("mmcblk0", 700L << 20, null, null));
   }
 
   /** How many nodes run that model. */

@@ -3,13 +3,16 @@ package io.espalier.controller.experiment;
 import io.espalier.controller.trial.TrialOutcome;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeId;
+import io.espalier.shared.telemetry.BoardState;
 import io.espalier.shared.telemetry.LatencySummary;
+import io.espalier.shared.telemetry.Throttling;
 import io.espalier.shared.trial.Measurement;
 import java.nio.charset.StandardCharsets;
 
 /** Rows of made-up trials. */
 public final class Rows {
   private static final int IMAGES = 10_000;
+  private static final long BYTES = 457_520;
 
   private Rows() {}
 
@@ -32,11 +35,22 @@ public final class Rows {
     return TrialRow.of(trial, trial.sparsity(), new TrialOutcome.Abandoned(reason));
   }
 
+  /** A trial on a board that too little voltage and heat slowed. */
+  public static TrialRow throttled(Trial trial) {
+    return TrialRow.of(
+        trial, trial.sparsity(), outcome(9_000, 50, 3, BYTES, new Throttling(0b1001)));
+  }
+
   private static TrialOutcome outcome(int correct, double p50Us, int delegated) {
-    return outcome(correct, p50Us, delegated, 457_520);
+    return outcome(correct, p50Us, delegated, BYTES);
   }
 
   private static TrialOutcome outcome(int correct, double p50Us, int delegated, long modelBytes) {
+    return outcome(correct, p50Us, delegated, modelBytes, new Throttling(0));
+  }
+
+  private static TrialOutcome outcome(
+      int correct, double p50Us, int delegated, long modelBytes, Throttling throttled) {
     Measurement measurement =
         new Measurement(
             correct,
@@ -50,7 +64,10 @@ public final class Rows {
             modelBytes,
             460_000,
             delegated,
-            3);
+            3,
+            51.5,
+            throttled,
+            new BoardState(600, 1_500, "ondemand", new Throttling(0x50000), null));
     return new TrialOutcome.Measured(
         new NodeId("pi-1"),
         "Raspberry Pi 4, \"Model B\"",

@@ -62,6 +62,26 @@ class RunDirectoryTest {
   }
 
   @Test
+  void resultsFromBeforeBoardsWereAsked_areRead() throws Exception {
+    TrialRow failed = Rows.failed(TRIALS.get(4), "too hot");
+    store(Rows.measured(TRIALS.get(3), 9_600, 20), failed);
+    List<String> lines = Files.readAllLines(results);
+    String newer = ",temperature_celsius,cpu_megahertz,cpu_max_megahertz,governor,throttled";
+    assertThat(lines.get(0)).endsWith(newer);
+    Files.write(
+        results,
+        List.of(
+            lines.get(0).replace(newer, ""),
+            lines.get(1).replace(",51.5,600,1500,ondemand,no", ""),
+            lines.get(2).replaceFirst(",{5}$", "")));
+    assertThat(RunDirectory.rowsOf(root).get(0))
+        .returns(9_600, TrialRow::correct)
+        .returns(null, TrialRow::temperatureCelsius)
+        .returns(null, TrialRow::throttled);
+    assertThat(RunDirectory.rowsOf(root).get(1)).isEqualTo(failed);
+  }
+
+  @Test
   void storedRows_areThereAgain_inTheOrderOfTheSpec_howeverTheyCame() throws Exception {
     List<TrialRow> rows =
         TRIALS.stream().map(trial -> Rows.measured(trial, 9_000, trial.seed() + 0.1)).toList();

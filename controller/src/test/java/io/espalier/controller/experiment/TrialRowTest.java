@@ -28,6 +28,17 @@ class TrialRowTest {
   }
 
   @Test
+  void trialOnASlowedBoard_saysWhatSlowedIt() {
+    TrialRow row = Rows.throttled(TRIAL);
+    assertThat(row.throttled()).isEqualTo("under-voltage temperature-limit");
+    assertThat(row.isThrottled()).isTrue();
+    assertThat(row.status()).isEqualTo(Status.OK);
+    assertThat(Rows.measured(TRIAL, 9_070, 4.5))
+        .returns("no", TrialRow::throttled)
+        .returns(false, TrialRow::isThrottled);
+  }
+
+  @Test
   void failedTrial_hasAReasonAndNoFigures() {
     TrialRow row = Rows.failed(TRIAL, "no node online for 120 s");
     assertThat(row.trial()).isEqualTo(TRIAL);

@@ -53,6 +53,14 @@ class ReportWriterTest {
         .doesNotContain("<svg");
   }
 
+  @Test
+  void page_marksTrialsOfASlowedBoard() {
+    assertThat(page(Map.of(), Rows.measured(DENSE, 9_600, 20), Rows.throttled(PRUNED)))
+        .contains("Trials whose board was throttled meanwhile: 1;")
+        .contains("ok, slowed by under-voltage temperature-limit");
+    assertThat(page(Map.of(), Rows.measured(DENSE, 9_600, 20))).doesNotContain("throttled");
+  }
+
   private static String page(Map<String, String> facts, TrialRow... rows) {
     return ReportWriter.page(new ReportWriter.Facts(Specs.withSeeds(0L), facts), List.of(rows));
   }

@@ -2,12 +2,12 @@ package io.espalier.node.deployment;
 
 import io.espalier.node.artifact.ArtifactCache;
 import io.espalier.node.artifact.FetchException;
+import io.espalier.node.thread.RestingThread;
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.DesiredState;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +21,7 @@ final class ArtifactFetcher implements AutoCloseable {
 
   ArtifactFetcher(ArtifactCache artifacts) {
     this.artifacts = artifacts;
-    this.thread =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread fetch = new Thread(task, "fetch");
-              fetch.setDaemon(true);
-              return fetch;
-            });
+    this.thread = RestingThread.named("fetch");
   }
 
   /**

@@ -65,7 +65,6 @@ final class TrialQueue {
       return Admission.IGNORED;
     }
     waiting.put(request.id(), request);
-    notifyAll();
     return Admission.QUEUED;
   }
 
@@ -74,10 +73,10 @@ final class TrialQueue {
     return done.get(id);
   }
 
-  /** Waits for the next trial, which then runs. */
-  synchronized TrialRequest take() throws InterruptedException {
-    while (waiting.isEmpty()) {
-      wait();
+  /** The next trial, which then runs; absent if none waits. */
+  synchronized @Nullable TrialRequest next() {
+    if (waiting.isEmpty()) {
+      return null;
     }
     TrialRequest next = waiting.values().iterator().next();
     waiting.remove(next.id());

@@ -7,6 +7,7 @@ import io.espalier.node.inference.InferenceEngine;
 import io.espalier.node.telemetry.Stamps;
 import io.espalier.node.telemetry.SystemCounters;
 import io.espalier.node.telemetry.TelemetrySink;
+import io.espalier.node.thread.RestingThread;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.telemetry.AccuracySample;
@@ -15,6 +16,7 @@ import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ public final class TrialRunner implements AutoCloseable {
   private final ResultSink results;
   private final TelemetrySink telemetry;
   private final TrialQueue queue = new TrialQueue(MOST_WAITING, MOST_REMEMBERED);
-  private final Thread worker;
+  private final ExecutorService worker = RestingThread.named("trials");
 
   /**
    * A runner that measures models.
@@ -61,13 +63,6 @@ public final class TrialRunner implements AutoCloseable {
     this.procedure = procedure;
     this.results = results;
     this.telemetry = telemetry;
-    this.worker = new Thread(this::work, "trials");
-    worker.setDaemon(true);
-  }
-
-  /** Starts the thread. */
-  public void start() {
-    worker.start();
   }
 
   /** Takes a request; returns at once, and answers in any case but a repetition in progress. */
@@ -81,26 +76,29 @@ public final class TrialRunner implements AutoCloseable {
     switch (queue.admit(request)) {
       case DONE -> results.publish(Objects.requireNonNull(queue.resultOf(request.id())));
       case FULL -> results.publish(failed(request, MOST_WAITING + " trials wait already", null));
-      case QUEUED, IGNORED -> {}
+      case QUEUED -> worker.execute(this::runNext);
+      case IGNORED -> {}
     }
   }
 
   /** Stops; the trial that runs gets no result. */
   @Override
   public void close() {
-    worker.interrupt();
+    worker.shutdownNow();
   }
 
-  private void work() {
+  private void runNext() {
+    TrialRequest request = queue.next();
+    if (request == null) {
+      return; // A later attempt took the place of the one that this was for.
+    }
     try {
-      while (true) {
-        TrialRequest request = queue.take();
-        TrialResult result = run(request);
-        queue.finish(result);
-        results.publish(result);
-      }
+      TrialResult result = run(request);
+      queue.finish(result);
+      results.publish(result);
     } catch (InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, "trials stopped");
+      Thread.currentThread().interrupt();
     }
   }
 

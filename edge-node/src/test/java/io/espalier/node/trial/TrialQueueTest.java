@@ -10,38 +10,38 @@ class TrialQueueTest {
   private final TrialQueue queue = new TrialQueue(2, 2);
 
   @Test
-  void admit_ignoresARepetitionOfWhatWaits() throws InterruptedException {
+  void admit_ignoresARepetitionOfWhatWaits() {
     assertThat(queue.admit(request("a", 1))).isEqualTo(Admission.QUEUED);
     assertThat(queue.admit(request("a", 1))).isEqualTo(Admission.IGNORED);
-    assertThat(queue.take()).isEqualTo(request("a", 1));
+    assertThat(queue.next()).isEqualTo(request("a", 1));
   }
 
   @Test
-  void admit_ignoresARepetitionOfWhatRuns() throws InterruptedException {
+  void admit_ignoresARepetitionOfWhatRuns() {
     queue.admit(request("a", 1));
-    queue.take();
+    queue.next();
     assertThat(queue.admit(request("a", 1))).isEqualTo(Admission.IGNORED);
   }
 
   @Test
-  void admit_replacesALowerAttemptThatWaits_inItsPlace() throws InterruptedException {
+  void admit_replacesALowerAttemptThatWaits_inItsPlace() {
     queue.admit(request("a", 1));
     queue.admit(request("b", 1));
     assertThat(queue.admit(request("a", 2))).isEqualTo(Admission.QUEUED);
     assertThat(queue.admit(request("a", 1))).isEqualTo(Admission.IGNORED);
-    assertThat(queue.take()).isEqualTo(request("a", 2));
-    assertThat(queue.take()).isEqualTo(request("b", 1));
+    assertThat(queue.next()).isEqualTo(request("a", 2));
+    assertThat(queue.next()).isEqualTo(request("b", 1));
   }
 
   @Test
-  void admit_queuesAHigherAttemptOfWhatRuns() throws InterruptedException {
+  void admit_queuesAHigherAttemptOfWhatRuns() {
     queue.admit(request("a", 1));
-    queue.take();
+    queue.next();
     assertThat(queue.admit(request("a", 2))).isEqualTo(Admission.QUEUED);
   }
 
   @Test
-  void admit_givesTheResultOfWhatIsDoneAgain() throws InterruptedException {
+  void admit_givesTheResultOfWhatIsDoneAgain() {
     run("a", 2);
     assertThat(queue.admit(request("a", 2))).isEqualTo(Admission.DONE);
     assertThat(queue.resultOf(request("a", 2).id())).isEqualTo(Trials.failed("a", 2));
@@ -58,7 +58,7 @@ class TrialQueueTest {
   }
 
   @Test
-  void finish_forgetsTheOldestResult() throws InterruptedException {
+  void finish_forgetsTheOldestResult() {
     run("a", 1);
     run("b", 1);
     run("c", 1);
@@ -67,9 +67,9 @@ class TrialQueueTest {
     assertThat(queue.admit(request("a", 1))).isEqualTo(Admission.QUEUED);
   }
 
-  private void run(String id, int attempt) throws InterruptedException {
+  private void run(String id, int attempt) {
     queue.admit(request(id, attempt));
-    queue.take();
+    queue.next();
     queue.finish(Trials.failed(id, attempt));
   }
 

@@ -146,7 +146,6 @@ class TrialRunnerTest {
     Stamps stamps = new Stamps(1, InstantSource.system(), () -> false);
     TrialRunner started =
         new TrialRunner(Trials.NODE, stamps, procedure, results::add, new Samples());
-    started.start();
     runner = started;
     return started;
   }

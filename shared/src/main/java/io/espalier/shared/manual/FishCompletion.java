@@ -1,4 +1,4 @@
-package io.espalier.controller.cli.manual;
+package io.espalier.shared.manual;
 
 import java.util.ArrayList;
 import java.util.List;

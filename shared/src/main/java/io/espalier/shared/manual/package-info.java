@@ -3,6 +3,6 @@
  * shells. All of it is read off the commands themselves.
  */
 @NullMarked
-package io.espalier.controller.cli.manual;
+package io.espalier.shared.manual;
 
 import org.jspecify.annotations.NullMarked;

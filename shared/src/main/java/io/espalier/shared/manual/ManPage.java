@@ -1,4 +1,4 @@
-package io.espalier.controller.cli.manual;
+package io.espalier.shared.manual;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +42,10 @@ public record ManPage(String name, String text) {
     lines.add("%s \\- %s".formatted(escaped(name(command)), escaped(title(command))));
     lines.add(".SH SYNOPSIS");
     lines.add(".nh");
+    lines.add(".na");
     lines.add(".B " + escaped(command.qualifiedName()));
     lines.add(escaped(usage(command)));
+    lines.add(".ad");
     lines.add(".hy");
     lines.add(".SH DESCRIPTION");
     paragraphs(command.usageMessage().description(), lines);
