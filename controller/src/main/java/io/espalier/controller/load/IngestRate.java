@@ -3,9 +3,7 @@ package io.espalier.controller.load;
 import io.espalier.compressor.bench.Figure;
 import io.espalier.controller.process.ControllerProcess;
 import io.espalier.shared.fleet.NodeId;
-import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many records a second are stored of as many as a bare subscriber can drain from the same
@@ -15,7 +13,6 @@ record IngestRate(String name, double perSecond, double floorPerSecond, double c
   private static final double WANTED = 0.8;
   private static final int NODES = 1_000;
   private static final int FLOOR_SECONDS = 3;
-  private static final long POLL_MILLIS = 50;
   private static final long PATIENCE_SECONDS = 600;
   private static final double NANOS = 1e9;
 
@@ -25,6 +22,8 @@ record IngestRate(String name, double perSecond, double floorPerSecond, double c
     Floor floor = Floor.measure(scene.port(), Scene.TOPICS, nodes, FLOOR_SECONDS);
     scene.say("%s: a bare subscriber drains %,.0f records/s".formatted(name, floor.perSecond()));
     try (ControllerProcess controller = scene.controller(options)) {
+      WarmUp.of(scene, controller);
+      long before = controller.counts().recordsStored();
       double cpuBefore = controller.process().cpuSeconds();
       long from = System.nanoTime();
       try (Sender sender =
@@ -37,7 +36,7 @@ record IngestRate(String name, double perSecond, double floorPerSecond, double c
               plan.seconds(),
               () -> false)) {
         long total = (long) (floor.perSecond() * plan.seconds()) - 1;
-        awaitStored(controller, sender, total);
+        WarmUp.awaitStored(controller, sender, before + total, PATIENCE_SECONDS);
         double perSecond = total / ((System.nanoTime() - from) / NANOS);
         double cpu = (controller.process().cpuSeconds() - cpuBefore) * 1e6 / total;
         scene.say(
@@ -51,19 +50,5 @@ record IngestRate(String name, double perSecond, double floorPerSecond, double c
     return Figure.of(name, perSecond, "records/s")
         .above(floorPerSecond)
         .atLeast(WANTED * floorPerSecond);
-  }
-
-  private static void awaitStored(ControllerProcess controller, Sender sender, long total)
-      throws Exception {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (controller.counts().recordsStored() < total) {
-      sender.oldest(); // Says so where sending failed.
-      if (System.nanoTime() > until) {
-        throw new IOException(
-            "telemetry: expected %,d records stored within %d s, found %,d"
-                .formatted(total, PATIENCE_SECONDS, controller.counts().recordsStored()));
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    }
   }
 }

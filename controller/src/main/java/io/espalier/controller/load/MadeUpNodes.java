@@ -10,6 +10,13 @@ final class MadeUpNodes {
 
   /** So many, always the same. */
   static List<NodeId> of(int count) {
-    return IntStream.range(0, count).mapToObj(n -> new NodeId("load-%05d".formatted(n))).toList();
+    return of("load", count);
+  }
+
+  /** So many whose names begin like that, always the same. */
+  static List<NodeId> of(String prefix, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(n -> new NodeId("%s-%05d".formatted(prefix, n)))
+        .toList();
   }
 }

@@ -31,6 +31,7 @@ final class QueryTimes {
 
   static List<Figure> measure(Scene scene, ControllerPlan plan) throws Exception {
     try (ControllerProcess controller = scene.controller()) {
+      WarmUp.of(scene, controller);
       AckTimes alone = times(scene, controller, "alone", 2);
       try (Sender load =
           new Sender(

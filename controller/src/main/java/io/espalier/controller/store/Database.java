@@ -74,6 +74,11 @@ final class Database implements AutoCloseable {
     return dialect == Dialect.POSTGRESQL;
   }
 
+  /** How records get into it. */
+  RecordWriter records() {
+    return dialect.records();
+  }
+
   Fence fence() {
     return fence;
   }
@@ -103,6 +108,17 @@ final class Database implements AutoCloseable {
         connection -> {
           fence.pass(connection);
           return work.over(connection);
+        });
+  }
+
+  /** Does it, and then undoes all of it. */
+  <T> T trial(String what, Work<T> work) {
+    return over(
+        what,
+        connection -> {
+          T result = work.over(connection);
+          connection.rollback();
+          return result;
         });
   }
 

@@ -30,6 +30,11 @@ enum Dialect {
     return afterCommit;
   }
 
+  /** The fastest way for records into it. */
+  RecordWriter records() {
+    return this == POSTGRESQL ? RecordCopy::write : RecordWriter::insert;
+  }
+
   /** What types of the schema are called that have no common name. */
   Map<String, String> types() {
     return Map.of("text", text, "bytes", bytes);

@@ -2,8 +2,8 @@ package io.espalier.controller.store;
 
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.StringTokenizer;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Figures by metric, and how they are kept: {@code cpu_percent=6,73.5,9.0,18.25;…}. */
 final class Figures {
@@ -16,19 +16,21 @@ final class Figures {
    */
   static Figures parse(String text) {
     Figures figures = new Figures();
-    for (String one : text.isEmpty() ? new String[0] : text.split(";", -1)) {
-      String[] parts = one.split("[=,]", -1);
-      if (parts.length != 5) {
+    StringTokenizer all = new StringTokenizer(text, ";");
+    while (all.hasMoreTokens()) {
+      String one = all.nextToken();
+      StringTokenizer parts = new StringTokenizer(one, "=,");
+      if (parts.countTokens() != 5) {
         throw new IllegalArgumentException(
             "figures: expected metric=count,sum,min,max, found '" + one + "'");
       }
       figures.add(
-          parts[0],
+          parts.nextToken(),
           new Figure(
-              Long.parseLong(parts[1]),
-              Double.parseDouble(parts[2]),
-              Double.parseDouble(parts[3]),
-              Double.parseDouble(parts[4])));
+              Long.parseLong(parts.nextToken()),
+              Double.parseDouble(parts.nextToken()),
+              Double.parseDouble(parts.nextToken()),
+              Double.parseDouble(parts.nextToken())));
     }
     return figures;
   }
@@ -47,20 +49,19 @@ final class Figures {
 
   @Override
   public String toString() {
-    return byMetric.entrySet().stream()
-        .map(
-            one -> {
-              Figure figure = one.getValue();
-              return one.getKey()
-                  + "="
-                  + figure.count()
-                  + ","
-                  + figure.sum()
-                  + ","
-                  + figure.min()
-                  + ","
-                  + figure.max();
-            })
-        .collect(Collectors.joining(";"));
+    StringBuilder text = new StringBuilder();
+    byMetric.forEach(
+        (metric, figure) ->
+            text.append(text.isEmpty() ? "" : ";")
+                .append(metric)
+                .append('=')
+                .append(figure.count())
+                .append(',')
+                .append(figure.sum())
+                .append(',')
+                .append(figure.min())
+                .append(',')
+                .append(figure.max()));
+    return text.toString();
   }
 }

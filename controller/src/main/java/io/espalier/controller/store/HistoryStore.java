@@ -72,9 +72,10 @@ public final class HistoryStore {
           if (records.isEmpty()) {
             return 0;
           }
-          for (Resolution each : List.of(Resolution.MINUTES, Resolution.HOURS)) {
-            add(connection, each, figures(records, reading, each));
-          }
+          Map<Key, Figures> minutes = minutes(records, reading);
+          // In this order, for minutes are changed by what they are added to.
+          add(connection, Resolution.HOURS, hours(minutes));
+          add(connection, Resolution.MINUTES, minutes);
           Database.update(
               connection,
               "UPDATE progress SET up_to = ? WHERE work = ?",
@@ -142,21 +143,32 @@ public final class HistoryStore {
                 Database.time(Resolution.MINUTES.floor(before))));
   }
 
-  private static Map<Key, Figures> figures(
-      List<TelemetryStore.Numbered> records, Reading reading, Resolution resolution) {
-    Map<Key, Figures> figures = new HashMap<>();
+  private static Map<Key, Figures> minutes(List<TelemetryStore.Numbered> records, Reading reading) {
+    Map<Key, Figures> minutes = new HashMap<>();
     for (TelemetryStore.Numbered record : records) {
       Sample sample = record.sample();
       Map<String, Double> values = reading.of(sample);
       if (!values.isEmpty()) {
         Figures of =
-            figures.computeIfAbsent(
-                new Key(sample.node(), sample.kind(), resolution.floor(sample.at())),
+            minutes.computeIfAbsent(
+                new Key(sample.node(), sample.kind(), Resolution.MINUTES.floor(sample.at())),
                 first -> new Figures());
         values.forEach((metric, value) -> of.add(metric, Figure.of(value)));
       }
     }
-    return figures;
+    return minutes;
+  }
+
+  private static Map<Key, Figures> hours(Map<Key, Figures> minutes) {
+    Map<Key, Figures> hours = new HashMap<>();
+    minutes.forEach(
+        (minute, figures) ->
+            hours
+                .computeIfAbsent(
+                    new Key(minute.node(), minute.kind(), Resolution.HOURS.floor(minute.at())),
+                    first -> new Figures())
+                .addAll(figures));
+    return hours;
   }
 
   /** Adds to what is there; nobody else does while {@link #LOCK} is held. */

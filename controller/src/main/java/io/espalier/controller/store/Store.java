@@ -43,6 +43,7 @@ public final class Store implements AutoCloseable {
       Flyway.configure()
           .dataSource(database.source())
           .placeholders(address.dialect().types())
+          .javaMigrations(new RecordsByNode())
           .load()
           .migrate();
     } catch (RuntimeException e) {

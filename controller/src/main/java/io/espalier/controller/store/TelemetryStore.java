@@ -1,9 +1,9 @@
 package io.espalier.controller.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -119,8 +119,8 @@ public final class TelemetryStore {
 
   /**
    * Keeps what is decided to be kept, all or nothing. One batch is stored at a time, whoever stores
-   * it: so marks are those of all that is kept, and a number that was read is followed by none that
-   * is smaller. A record that is kept already is passed over.
+   * it: so marks are those of all that is kept, which tell what came before from what is new, and a
+   * number that was read is followed by none that is smaller.
    *
    * @param epochs whose marks it is decided on
    */
@@ -130,7 +130,7 @@ public final class TelemetryStore {
         connection -> {
           Database.rows(connection, TURN, row -> row.getLong(1), "storing");
           Change change = decision.on(marks(connection, List.copyOf(epochs)));
-          insert(connection, change.samples());
+          database.records().write(connection, change.samples());
           for (Mark mark : change.marks()) {
             Database.put(
                 connection,
@@ -143,6 +143,28 @@ public final class TelemetryStore {
                 mark.epoch());
           }
           return change.samples().size();
+        });
+  }
+
+  /** Those of some records that the database refuses; none of them is kept. */
+  public List<Sample> unfit(Collection<Sample> samples) {
+    return database.trial(
+        "try telemetry",
+        connection -> {
+          List<Sample> unfit = new ArrayList<>();
+          for (Sample sample : samples) {
+            Savepoint before = connection.setSavepoint();
+            try {
+              database.records().write(connection, List.of(sample));
+            } catch (SQLException e) {
+              if (!StoreException.isOfData(e)) {
+                throw e;
+              }
+              unfit.add(sample);
+            }
+            connection.rollback(before);
+          }
+          return unfit;
         });
   }
 
@@ -322,27 +344,5 @@ public final class TelemetryStore {
         row.getLong("up_to"),
         row.getString("ahead"),
         row.getLong("dropped"));
-  }
-
-  private static void insert(Connection connection, Collection<Sample> samples)
-      throws SQLException {
-    if (samples.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO telemetry (node, epoch, seq, kind, at, payload)"
-                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
-      for (Sample sample : samples) {
-        statement.setString(1, sample.node());
-        statement.setLong(2, sample.epoch());
-        statement.setLong(3, sample.seq());
-        statement.setString(4, sample.kind());
-        statement.setObject(5, Database.time(sample.at()));
-        statement.setString(6, sample.payload());
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
   }
 }

@@ -159,19 +159,11 @@ final class Batch {
     }
   }
 
-  /** Those that can be kept are, and will be passed over when all are stored together. */
   private void findUnfit(TelemetryStore store) {
-    for (Sample sample : List.copyOf(samples)) {
-      try {
-        store.save(List.of(sample), List.of());
-      } catch (StoreException e) {
-        if (!e.isOfData()) {
-          throw e;
-        }
-        unfit.add(sample);
-        refused++;
-        LOG.warn("nodeId={} seq={} refused: {}", sample.node(), sample.seq(), e.getMessage());
-      }
+    for (Sample sample : store.unfit(samples)) {
+      unfit.add(sample);
+      refused++;
+      LOG.warn("nodeId={} seq={} refused by the store", sample.node(), sample.seq());
     }
   }
 

@@ -8,6 +8,7 @@ import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
 import io.espalier.shared.telemetry.DroppedSamples;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ record Incoming(
 
   /** Exact in every JSON reader, and far from where additions overflow. */
   private static final long HIGHEST_NUMBER = 1L << 53;
+
+  /** What every database has a time for; a clock that was never set is within. */
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   /** The part of every record that says which it is; the rest may be anything. */
   private record Numbered(Stamp stamp) {}
@@ -74,6 +80,7 @@ record Incoming(
       throw new IllegalArgumentException("node " + record.node() + " speaks on another's topic");
     }
     requireInRange(record.stamp().seq());
+    requireInRange(record.stamp().at());
     DroppedSamples dropped = record.dropped();
     if (dropped != null) {
       requireInRange(dropped.last());
@@ -97,6 +104,13 @@ record Incoming(
     if (number < 0 || number > HIGHEST_NUMBER) {
       throw new IllegalArgumentException(
           "number of a record: expected 0 to %d, found %d".formatted(HIGHEST_NUMBER, number));
+    }
+  }
+
+  private static void requireInRange(Instant at) {
+    if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+      throw new IllegalArgumentException(
+          "time of a record: expected %s to %s, found %s".formatted(EARLIEST, LATEST, at));
     }
   }
 }

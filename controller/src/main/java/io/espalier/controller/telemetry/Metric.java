@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -41,8 +40,12 @@ public record Metric(String name, String unit, String kind, JsonPointer field) {
           of("accuracy", "1", "accuracy", "/accuracy"),
           of("drift_score", "1", "drift", "/score"));
 
-  private static final Map<String, List<Metric>> BY_KIND =
-      ALL.stream().collect(Collectors.groupingBy(Metric::kind));
+  private static final Map<String, MetricReader> READERS =
+      ALL.stream()
+          .collect(
+              Collectors.groupingBy(
+                  Metric::kind,
+                  Collectors.collectingAndThen(Collectors.toList(), MetricReader::new)));
 
   /**
    * The one of that name.
@@ -73,18 +76,8 @@ public record Metric(String name, String unit, String kind, JsonPointer field) {
 
   /** What a record says, by metric. */
   static Map<String, Double> values(Sample sample) {
-    Map<String, Double> values = new TreeMap<>();
-    List<Metric> metrics = BY_KIND.getOrDefault(sample.kind(), List.of());
-    if (!metrics.isEmpty()) {
-      JsonNode record = record(sample);
-      for (Metric metric : metrics) {
-        JsonNode value = record.at(metric.field);
-        if (value.isNumber()) {
-          values.put(metric.name, value.asDouble());
-        }
-      }
-    }
-    return values;
+    MetricReader reader = READERS.get(sample.kind());
+    return reader == null ? Map.of() : reader.values(sample.payload());
   }
 
   /** It was read before it was stored; if a later build cannot, it counts for nothing. */

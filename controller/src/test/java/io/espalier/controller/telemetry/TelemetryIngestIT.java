@@ -114,9 +114,10 @@ class TelemetryIngestIT {
                 Topics.DEFAULT_PREFIX + "/nodes/pi-1/telemetry/weather",
                 MessageCodec.encode(sample(NODE, 3))))
         .join();
-    send(sample(NODE, 4));
-    awaitMark(4);
-    assertThat(ingest.counts().refused()).isEqualTo(4);
+    send(sample(NODE, new Stamp(Stamp.SCHEMA, EPOCH, 4, Instant.MAX, true)));
+    send(sample(NODE, 5));
+    awaitMark(5);
+    assertThat(ingest.counts().refused()).isEqualTo(5);
     assertThat(ingest.counts().stored()).isEqualTo(2);
     assertThat(store.telemetry().mark("pi-2", EPOCH)).isEmpty();
   }
@@ -149,8 +150,11 @@ class TelemetryIngestIT {
   }
 
   private static SystemSample sample(NodeId node, long seq) {
-    return new SystemSample(
-        stamp(seq), node, 1.5, 1 << 20, 2.5, 1 << 20, 1 << 21, null, null, null);
+    return sample(node, stamp(seq));
+  }
+
+  private static SystemSample sample(NodeId node, Stamp stamp) {
+    return new SystemSample(stamp, node, 1.5, 1 << 20, 2.5, 1 << 20, 1 << 21, null, null, null);
   }
 
   private static Stamp stamp(long seq) {
