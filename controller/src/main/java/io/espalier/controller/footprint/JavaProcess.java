@@ -29,7 +29,10 @@ final class JavaProcess implements AutoCloseable {
           "-XX:TieredStopAtLevel=1",
           "-XX:ReservedCodeCacheSize=24m",
           "-Xss512k",
-          "-XX:-UsePerfData");
+          "-XX:-UsePerfData",
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0");
 
   private static final String WHERE_THE_HEAP_IS = "-Xlog:gc+heap+coops=debug:stdout";
   private static final Pattern HEAP =

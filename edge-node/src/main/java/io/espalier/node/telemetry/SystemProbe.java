@@ -10,7 +10,7 @@ import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
 import oshi.hardware.GlobalMemory;
-import oshi.hardware.Sensors;
+import oshi.hardware.HardwareAbstractionLayer;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
 import oshi.util.GlobalConfig;
@@ -27,7 +27,7 @@ public final class SystemProbe {
   private final OSProcess self;
   private final CentralProcessor processor;
   private final GlobalMemory memory;
-  private final Sensors sensors;
+  private final HardwareAbstractionLayer hardware;
   private final Board board = Board.ofThisMachine();
 
   /** A probe of this machine and this process. */
@@ -35,9 +35,9 @@ public final class SystemProbe {
     SystemInfo system = new SystemInfo();
     this.os = system.getOperatingSystem();
     this.self = os.getProcess(os.getProcessId());
-    this.processor = system.getHardware().getProcessor();
-    this.memory = system.getHardware().getMemory();
-    this.sensors = system.getHardware().getSensors();
+    this.hardware = system.getHardware();
+    this.processor = hardware.getProcessor();
+    this.memory = hardware.getMemory();
   }
 
   /** The counters now. */
@@ -67,7 +67,7 @@ public final class SystemProbe {
    */
   public NodeDescriptor describe(String tensorflowLite, SortedMap<String, String> labels) {
     return new NodeDescriptor(
-        hardware(),
+        hardwareName(),
         System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
         memory.getTotal(),
@@ -77,18 +77,21 @@ public final class SystemProbe {
         labels.isEmpty() ? null : labels);
   }
 
-  private String hardware() {
+  private String hardwareName() {
     String model = board.model();
     return model == null ? processor.getProcessorIdentifier().getName().strip() : model;
   }
 
-  /** OSHI says 0 or NaN where there is no sensor. */
+  /**
+   * The kernel's own files first: on a Pi, OSHI would start a process each time, and one when it is
+   * first asked anywhere. It says 0 or NaN where there is no sensor.
+   */
   private @Nullable Double temperature() {
     Double own = board.temperatureCelsius();
     if (own != null) {
       return own;
     }
-    double celsius = sensors.getCpuTemperature();
+    double celsius = hardware.getSensors().getCpuTemperature();
     return celsius > 0 ? celsius : null;
   }
 }

@@ -1,5 +1,6 @@
 package io.espalier.node.thread;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -7,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One thread for tasks in their order, which ends when there are none: a node mostly waits. */
 public final class RestingThread {
-  private static final int IDLE_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private RestingThread() {}
 
@@ -17,12 +18,16 @@ public final class RestingThread {
    * @param name by which people find it
    */
   public static ExecutorService named(String name) {
+    return named(name, PATIENCE);
+  }
+
+  static ExecutorService named(String name, Duration patience) {
     ThreadPoolExecutor one =
         new ThreadPoolExecutor(
             1,
             1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
+            patience.toNanos(),
+            TimeUnit.NANOSECONDS,
             new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, name);
