@@ -9,7 +9,7 @@ export function done({ trials, measured, failed }) {
     h('span.sub', { 'aria-hidden': 'true' }, words));
 }
 
-const SHADES = { waiting: 'waiting', ok: 'ok', 'not-delegated': 'warn', failed: 'failed' };
+const SHADES = { waiting: 'waiting', ok: 'ok', 'not-delegated': 'warn', failed: 'failed', dropped: 'waiting' };
 
 /** A row for each method × sparsity, a column for each precision, a square for each seed. */
 export function grid(trials) {

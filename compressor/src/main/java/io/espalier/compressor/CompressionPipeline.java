@@ -62,10 +62,16 @@ public final class CompressionPipeline {
    * @throws InterruptedException if this thread is interrupted
    */
   public void run(long seed, Consumer<CompressedModel> ready) throws InterruptedException {
+    run(seed, variant -> true, ready);
+  }
+
+  /** The same for some of the variants. */
+  public void run(long seed, Predicate<Variant> wanted, Consumer<CompressedModel> ready)
+      throws InterruptedException {
     try (Workers workers = Workers.onEveryCore("compressor")) {
       Seeds seeds = Seeds.of(seed);
       Mlp dense = train(seeds, workers);
-      compress(dense, seeds, variant -> true, ready, workers);
+      compress(dense, seeds, wanted, ready, workers);
     }
   }
 

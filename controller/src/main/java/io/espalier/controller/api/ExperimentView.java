@@ -43,7 +43,7 @@ public record ExperimentView(
    * How many trials are how far.
    *
    * @param trials all of them
-   * @param measured have figures
+   * @param measured have figures, or were dropped by a race
    * @param failed have none
    */
   public record Counts(int trials, int measured, int failed) {}

@@ -69,7 +69,13 @@ final class ConsoleProgress implements ExperimentListener, AutoCloseable {
     String name = "seed " + row.seed() + " " + row.trial().label();
     if (!row.isMeasured()) {
       return String.format(
-          Locale.ROOT, "[%d/%d] %-28s failed: %s", done, total, name, row.reason());
+          Locale.ROOT,
+          "[%d/%d] %-28s %s: %s",
+          done,
+          total,
+          name,
+          row.status().text(),
+          row.reason());
     }
     return String.format(
         Locale.ROOT,

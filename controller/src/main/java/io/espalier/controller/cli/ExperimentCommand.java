@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
       ExperimentTrialsCommand.class,
       ExperimentCompareCommand.class,
       ExperimentDeployCommand.class,
+      ExperimentPromoteCommand.class,
       ExperimentCancelCommand.class
     })
 public final class ExperimentCommand {

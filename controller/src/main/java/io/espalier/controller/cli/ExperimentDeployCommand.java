@@ -48,7 +48,11 @@ final class ExperimentDeployCommand implements Callable<Integer> {
 
   private RolloutStart.Model keep(ApiClient client, ExperimentId id) throws Exception {
     ExperimentView whole = client.get("/experiments/" + id, Map.of(), ExperimentView.class);
-    int number = number(Objects.requireNonNullElse(whole.trials(), List.of()));
+    return keep(client, id, number(Objects.requireNonNullElse(whole.trials(), List.of())));
+  }
+
+  /** Has the controller keep what a trial measured, as it is deployed. */
+  static RolloutStart.Model keep(ApiClient client, ExperimentId id, int number) throws Exception {
     DeployableView kept =
         client.postOnce(
             "/experiments/%s/trials/%d/artifact".formatted(id, number),

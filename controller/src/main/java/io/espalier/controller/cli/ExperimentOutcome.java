@@ -39,7 +39,7 @@ record ExperimentOutcome(ExperimentView ended) {
     List<TrialRow> rows = rows();
     ResultPrinter.print(rows, format, out);
     for (TrialRow row : rows) {
-      if (!row.isMeasured()) {
+      if (!row.isSettled()) {
         err.printf(
             "espalier: seed %d %s failed: %s%n", row.seed(), row.trial().label(), row.reason());
       }

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Runs an experiment, seed by seed: makes the models that are missing, has the nodes measure them,
@@ -104,10 +106,22 @@ public final class ExperimentRunner {
     done = spec.trials() - missingInAll;
     for (long seed : spec.seeds()) {
       stageOwner = "seed " + seed;
+      drop(spec.seeds().indexOf(seed));
       List<Trial> missing = directory.missing(seed);
       if (!missing.isEmpty()) {
         measure(missing, compress(seed, missing), images, labels);
       }
+    }
+  }
+
+  private void drop(int seedsBefore) throws IOException {
+    RaceRules rules = spec.race();
+    if (rules == null) {
+      return;
+    }
+    for (TrialRow row : new RaceReferee(spec, rules).drops(seedsBefore, directory.rows())) {
+      directory.store(row);
+      listener.trialEnded(row, ++done, spec.trials());
     }
   }
 
@@ -124,17 +138,17 @@ public final class ExperimentRunner {
     if (trials.stream().allMatch(trial -> networks.containsKey(trial.variant()))) {
       return networks;
     }
+    Predicate<Variant> wanted =
+        variant ->
+            trials.stream().anyMatch(trial -> trial.variant().equals(variant))
+                && !networks.containsKey(variant);
+    Consumer<CompressedModel> kept =
+        network -> networks.put(network.variant(), save(store, network));
     byte[] dense = store.denseFile().orElse(null);
     if (dense == null) {
-      pipeline.run(seed, network -> networks.put(network.variant(), save(store, network)));
+      pipeline.run(seed, wanted, kept);
     } else {
-      pipeline.resume(
-          seed,
-          dense,
-          variant ->
-              trials.stream().anyMatch(trial -> trial.variant().equals(variant))
-                  && !networks.containsKey(variant),
-          network -> networks.put(network.variant(), save(store, network)));
+      pipeline.resume(seed, dense, wanted, kept);
     }
     return networks;
   }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param precisions how weights are stored, at least one
  * @param nodes which nodes take part; empty for all
  * @param run how each trial runs
+ * @param race how it chooses while it runs; absent if it measures everything
  */
 public record ExperimentSpec(
     String name,
@@ -44,7 +45,8 @@ public record ExperimentSpec(
     List<Double> sparsities,
     List<Precision> precisions,
     List<NodeId> nodes,
-    RunOptions run) {
+    RunOptions run,
+    @Nullable RaceRules race) {
   private static final List<String> METHODS =
       List.of(Method.SHAPLEY.label(), Method.MAGNITUDE.label());
   private static final List<String> PRECISIONS =
@@ -82,6 +84,8 @@ public record ExperimentSpec(
     }
     require(!precisions.isEmpty(), "precisions", "one of " + PRECISIONS, precisions);
     require(!seeds.isEmpty(), "seeds", "at least one", seeds);
+    require(
+        race == null || seeds.size() > race.least(), "seeds", "more than race.least", seeds.size());
     require(!methods.isEmpty() || sparsities.isEmpty(), "methods", "one of " + METHODS, methods);
   }
 
@@ -114,7 +118,8 @@ public record ExperimentSpec(
         sparsities(or(file.sparsities(), List.of(0.83, 0.88, 0.92, 0.95))),
         precisions(or(file.precisions(), List.of("fp32", "fp16", "int8"))),
         nodes(file.nodes()),
-        run(file.run()));
+        run(file.run()),
+        RaceRules.of(or(file.strategy(), RaceRules.GRID), file.race()));
   }
 
   SpecFile toFile() {
@@ -134,7 +139,9 @@ public record ExperimentSpec(
         sparsities,
         precisions.stream().map(Precision::label).toList(),
         nodeList,
-        new SpecFile.Run(run.threads(), run.warmup(), run.repeats()));
+        new SpecFile.Run(run.threads(), run.warmup(), run.repeats()),
+        race == null ? RaceRules.GRID : RaceRules.RACE,
+        race == null ? null : race.toFile());
   }
 
   private static long links(List<Integer> layers) {

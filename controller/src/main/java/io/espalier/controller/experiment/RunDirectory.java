@@ -60,7 +60,7 @@ public final class RunDirectory implements AutoCloseable {
       Path dataFile = root.resolve("data.sha256");
       String yaml = SpecReader.write(spec);
       String digest = data.hex() + "\n";
-      requireSame(specFile, yaml, "spec");
+      requireOf(root, spec);
       requireSame(dataFile, digest, "data");
       replace(specFile, yaml);
       replace(dataFile, digest);
@@ -98,7 +98,16 @@ public final class RunDirectory implements AutoCloseable {
    */
   public static void requireOf(Path root, ExperimentSpec spec)
       throws IOException, RefusedException {
-    requireSame(root.resolve(SPEC), SpecReader.write(spec), "spec");
+    Path file = root.resolve(SPEC);
+    try {
+      // Not by its text: another build may have spelt out fewer defaults.
+      if (Files.exists(file) && SpecReader.read(file).equals(spec)) {
+        return;
+      }
+    } catch (SpecException e) {
+      throw new RefusedException(e.getMessage() + "; choose another --output");
+    }
+    requireSame(file, SpecReader.write(spec), "spec");
   }
 
   /** Rows as the text of {@code results.csv}. */
@@ -116,16 +125,16 @@ public final class RunDirectory implements AutoCloseable {
     return List.copyOf(rows);
   }
 
-  /** Whether every trial was measured. */
+  /** Whether every trial was measured, or dropped by a race. */
   public boolean isComplete() {
-    return order.size() == rows.stream().filter(TrialRow::isMeasured).count();
+    return order.size() == rows.stream().filter(TrialRow::isSettled).count();
   }
 
-  /** The trials of a seed that were not measured yet. */
+  /** The trials of a seed that are neither measured yet nor dropped. */
   List<Trial> missing(long seed) {
     return order.stream()
         .filter(trial -> trial.seed() == seed)
-        .filter(trial -> rowOf(trial).filter(TrialRow::isMeasured).isEmpty())
+        .filter(trial -> rowOf(trial).filter(TrialRow::isSettled).isEmpty())
         .toList();
   }
 
@@ -140,7 +149,7 @@ public final class RunDirectory implements AutoCloseable {
   /** Takes over what was measured elsewhere; a trial that was measured here keeps its row. */
   public void takeOver(Collection<TrialRow> elsewhere) throws IOException {
     for (TrialRow row : elsewhere) {
-      if (row.isMeasured() && rowOf(row.trial()).filter(TrialRow::isMeasured).isEmpty()) {
+      if (row.isSettled() && rowOf(row.trial()).filter(TrialRow::isSettled).isEmpty()) {
         store(row);
       }
     }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
   "sparsities",
   "precisions",
   "nodes",
-  "run"
+  "run",
+  "strategy",
+  "race"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SpecFile(
@@ -32,7 +34,9 @@ record SpecFile(
     @Nullable List<Double> sparsities,
     @Nullable List<String> precisions,
     @Nullable JsonNode nodes,
-    @Nullable Run run) {
+    @Nullable Run run,
+    @Nullable String strategy,
+    @Nullable Race race) {
 
   record Model(@Nullable Train train) {}
 
@@ -42,6 +46,8 @@ record SpecFile(
       @Nullable Integer samples, @Nullable Double c, @Nullable String gamma, @Nullable String on) {
     static final Svm EMPTY = new Svm(null, null, null, null);
   }
+
+  record Race(@Nullable String objective, @Nullable Double error, @Nullable Integer least) {}
 
   record Run(@Nullable Integer threads, @Nullable Integer warmup, @Nullable Integer repeats) {}
 }

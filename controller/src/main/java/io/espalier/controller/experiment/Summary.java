@@ -48,6 +48,11 @@ public record Summary(List<Cell> cells) {
       return column;
     }
 
+    /** The figure of a measured trial. */
+    public double of(TrialRow row) {
+      return Objects.requireNonNull(value.apply(row)).doubleValue();
+    }
+
     Metric(String column, Function<TrialRow, @Nullable Number> value) {
       this.column = column;
       this.value = value;
@@ -145,10 +150,7 @@ public record Summary(List<Cell> cells) {
   private static Cell cell(Key key, List<TrialRow> group) {
     Map<Metric, Statistic> statistics = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
-      double[] values =
-          group.stream()
-              .mapToDouble(row -> Objects.requireNonNull(metric.value.apply(row)).doubleValue())
-              .toArray();
+      double[] values = group.stream().mapToDouble(metric::of).toArray();
       statistics.put(metric, Statistic.of(values));
     }
     return new Cell(key.method(), key.sparsity(), key.precision(), group.size(), statistics);

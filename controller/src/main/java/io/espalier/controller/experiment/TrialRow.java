@@ -98,7 +98,9 @@ public record TrialRow(
     /** Measured, but XNNPACK did not take every operator: latencies are not comparable. */
     NOT_DELEGATED("not-delegated"),
     /** Not measured. */
-    FAILED("failed");
+    FAILED("failed"),
+    /** Not measured, for it could no longer win a race. */
+    DROPPED("dropped");
 
     private final String text;
 
@@ -118,7 +120,7 @@ public record TrialRow(
    */
   public TrialRow {
     requirePresent("method, precision and status", method, precision, status);
-    if (status != Status.FAILED) {
+    if (isMeasured(status)) {
       requirePresent(
           "all figures of a measured trial",
           node,
@@ -153,6 +155,16 @@ public record TrialRow(
 
   /** A trial that nobody measured, and why. */
   public static TrialRow failed(Trial trial, double sparsityReached, String reason) {
+    return without(trial, sparsityReached, Status.FAILED, reason);
+  }
+
+  /** A trial that a race does without, and why. */
+  public static TrialRow dropped(Trial trial, String reason) {
+    return without(trial, 0, Status.DROPPED, reason);
+  }
+
+  private static TrialRow without(
+      Trial trial, double sparsityReached, Status status, String reason) {
     return new TrialRow(
         trial.seed(),
         trial.method(),
@@ -161,7 +173,7 @@ public record TrialRow(
         trial.precision(),
         null,
         null,
-        Status.FAILED,
+        status,
         null,
         null,
         null,
@@ -245,9 +257,19 @@ public record TrialRow(
     return throttled != null && !throttled.equals(NOT_THROTTLED);
   }
 
-  /** Whether it was measured, and so need not be run again. */
+  /** Whether it has figures. */
   @JsonIgnore
   public boolean isMeasured() {
+    return isMeasured(status);
+  }
+
+  /** Whether nothing is left to do for it. */
+  @JsonIgnore
+  public boolean isSettled() {
     return status != Status.FAILED;
+  }
+
+  private static boolean isMeasured(Status status) {
+    return status == Status.OK || status == Status.NOT_DELEGATED;
   }
 }

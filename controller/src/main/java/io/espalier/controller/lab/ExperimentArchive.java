@@ -95,7 +95,7 @@ public final class ExperimentArchive {
             row ->
                 new ExperimentStore.Trial(
                     order.indexOf(row.trial()) + 1,
-                    row.isMeasured(),
+                    row.isSettled(),
                     new String(MessageCodec.encode(row), UTF_8)))
         .toList();
   }

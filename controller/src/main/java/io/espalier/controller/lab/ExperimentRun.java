@@ -115,7 +115,7 @@ final class ExperimentRun implements ExperimentListener {
       place.keep(() -> place.archive().replace(experiment, before));
       written(directory.root());
       try {
-        if (measured(before) < spec.trials()) {
+        if (settled(before) < spec.trials()) {
           measure(spec, data, directory);
         }
       } finally {
@@ -123,7 +123,7 @@ final class ExperimentRun implements ExperimentListener {
         written(directory.root());
       }
       List<TrialRow> rows = directory.rows();
-      end(Phase.ofEnd(measured(rows), spec.trials()), firstFailure(rows));
+      end(Phase.ofEnd(settled(rows), spec.trials()), firstFailure(rows));
     }
   }
 
@@ -208,13 +208,13 @@ final class ExperimentRun implements ExperimentListener {
     }
   }
 
-  private static int measured(List<TrialRow> rows) {
-    return (int) rows.stream().filter(TrialRow::isMeasured).count();
+  private static int settled(List<TrialRow> rows) {
+    return (int) rows.stream().filter(TrialRow::isSettled).count();
   }
 
   private static @Nullable String firstFailure(List<TrialRow> rows) {
     return rows.stream()
-        .filter(row -> !row.isMeasured())
+        .filter(row -> !row.isSettled())
         .findFirst()
         .map(row -> "seed %d %s: %s".formatted(row.seed(), row.trial().label(), row.reason()))
         .orElse(null);

@@ -66,7 +66,7 @@ public final class ReportWriter {
   }
 
   private static void warnings(Page page, ExperimentSpec spec, List<TrialRow> rows) {
-    long failed = rows.stream().filter(row -> !row.isMeasured()).count();
+    long failed = rows.stream().filter(row -> !row.isSettled()).count();
     long slow = rows.stream().filter(row -> row.status() == TrialRow.Status.NOT_DELEGATED).count();
     if (rows.size() < spec.trials()) {
       page.warning("The run is not finished; the same command goes on with it.");
@@ -170,7 +170,8 @@ public final class ReportWriter {
 
   private static List<Object> cells(TrialRow row) {
     if (!row.isMeasured()) {
-      return List.of(row.trial().label(), row.seed(), "", "failed: " + row.reason());
+      return List.of(
+          row.trial().label(), row.seed(), "", row.status().text() + ": " + row.reason());
     }
     return List.of(
         row.trial().label(),

@@ -90,7 +90,7 @@ public final class ExperimentStore {
    * How a trial ended.
    *
    * @param number in its experiment, from 1
-   * @param measured whether it has figures
+   * @param measured whether it has figures, or needs none
    * @param resultJson what came of it
    */
   public record Trial(int number, boolean measured, String resultJson) {}
@@ -98,7 +98,7 @@ public final class ExperimentStore {
   /**
    * How many trials of an experiment have ended.
    *
-   * @param measured have figures
+   * @param measured have figures, or need none
    * @param failed have none
    */
   public record Ended(int measured, int failed) {}

@@ -67,6 +67,9 @@ class SpecComplaintTest {
           precisions: []          | precisions: expected one of [fp32, fp16, int8], found []
           precisions: [int8, int8] | precisions[1]: expected no repetition, found INT8
           head: softmax           | head: expected 'rbf-svm', found 'softmax'
+          strategy: sprint        | strategy: expected one of [grid, race], found 'sprint'
+          strategy: race          | seeds: expected more than race.least, found 1
+          race: {error: 0.1}      | race: expected strategy: race beside it, found grid
           svm: {on: output}       | svm.on: expected one of [reconstruction, code], found 'output'
           svm: {samples: 9}       | svm.samples: expected at least 10, found 9
           svm: {samples: 10.5}    | svm.samples: expected a whole number, found '10.5'
@@ -137,7 +140,7 @@ class SpecComplaintTest {
         .isEqualTo(
             file
                 + ":4: unknown key 'sparsity'; expected one of data, head, methods, model, name,"
-                + " nodes, precisions, run, seeds, sparsities, svm");
+                + " nodes, precisions, race, run, seeds, sparsities, strategy, svm");
   }
 
   @Test

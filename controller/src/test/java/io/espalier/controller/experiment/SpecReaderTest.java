@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.compressor.HeadInput;
 import io.espalier.compressor.HeadRecipe;
 import io.espalier.compressor.head.GammaRule;
+import io.espalier.controller.objective.Objective;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.trial.RunOptions;
@@ -37,7 +38,8 @@ class SpecReaderTest {
                 List.of(0.83, 0.88, 0.92, 0.95),
                 List.of(Precision.FP32, Precision.FP16, Precision.INT8),
                 List.of(),
-                new RunOptions(1, 50, 1000)));
+                new RunOptions(1, 50, 1000),
+                null));
   }
 
   @Test
@@ -46,7 +48,7 @@ class SpecReaderTest {
         read(
             """
             name: full
-            seeds: [7, 3]
+            seeds: [7, 3, 5]
             data: idx:some/folder
             model:
               train: {layers: [9, 3, 9], epochs: 2}
@@ -57,12 +59,14 @@ class SpecReaderTest {
             precisions: [int8]
             nodes: [pi-1, "7"]
             run: {threads: 2, warmup: 0, repeats: 5}
+            strategy: race
+            race: {objective: 'max accuracy s.t. p99 < 5ms, bytes < 64k', error: 0.1, least: 2}
             """);
     assertThat(spec)
         .isEqualTo(
             new ExperimentSpec(
                 "full",
-                List.of(7L, 3L),
+                List.of(7L, 3L, 5L),
                 "idx:some/folder",
                 List.of(9, 3, 9),
                 2,
@@ -71,8 +75,10 @@ class SpecReaderTest {
                 List.of(0.5, 0.9),
                 List.of(Precision.INT8),
                 List.of(new NodeId("pi-1"), new NodeId("7")),
-                new RunOptions(2, 0, 5)));
-    assertThat(spec.trials()).isEqualTo(2 * (1 + 2));
+                new RunOptions(2, 0, 5),
+                new RaceRules(
+                    Objective.parse("max accuracy s.t. p99 < 5ms, bytes < 64k"), 0.1, 2)));
+    assertThat(spec.trials()).isEqualTo(3 * (1 + 2));
   }
 
   @Test
@@ -107,7 +113,9 @@ class SpecReaderTest {
         "data: 'idx:a folder: with # signs'\n",
         "data: idx:42\n",
         "nodes: ['007', '1.10', 'true', 'null', '0x1f', '1e3', 'y']\n",
-        "svm: {c: 0.1}\n"
+        "svm: {c: 0.1}\n",
+        "seeds: 5\nstrategy: race\n",
+        "seeds: 5\nstrategy: race\nrace: {objective: min p99 s.t. accuracy > 97.5%}\n"
       })
   void writtenSpec_readsBackEqual(String more) throws Exception {
     ExperimentSpec spec = read(LEAST + more);

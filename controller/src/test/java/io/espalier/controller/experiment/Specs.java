@@ -23,7 +23,8 @@ public final class Specs {
         List.of(0.5, 0.9),
         List.of(Precision.FP32, Precision.INT8),
         List.of(),
-        new RunOptions(1, 0, 10));
+        new RunOptions(1, 0, 10),
+        null);
   }
 
   /** A spec of ten trials for each seed. */
