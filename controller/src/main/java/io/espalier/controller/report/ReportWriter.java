@@ -1,6 +1,7 @@
 package io.espalier.controller.report;
 
 import io.espalier.controller.experiment.ExperimentSpec;
+import io.espalier.controller.experiment.MethodContrast;
 import io.espalier.controller.experiment.SpecReader;
 import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.TrialRow;
@@ -40,6 +41,7 @@ public final class ReportWriter {
     warnings(page, spec, rows);
     page.section("Accuracy, %");
     accuracies(page, table);
+    ContrastTable.add(page, MethodContrast.all(rows));
     page.section("Plots");
     page.figures(ResultPlots.of(summary));
     page.section("Model and latency");

@@ -54,6 +54,22 @@ class ReportWriterTest {
   }
 
   @Test
+  void page_tellsMethodsApart_whereSeedsAreShared() {
+    Trial other = new Trial(0, "magnitude", 0.5, Precision.FP32);
+    Trial again = new Trial(1, "shapley", 0.5, Precision.FP32);
+    Trial otherAgain = new Trial(1, "magnitude", 0.5, Precision.FP32);
+    assertThat(
+            page(
+                Map.of(),
+                Rows.measured(PRUNED, 9_500, 20),
+                Rows.measured(other, 9_400, 20),
+                Rows.measured(again, 9_520, 20),
+                Rows.measured(otherAgain, 9_400, 20)))
+        .contains("<th scope=\"row\">shapley less magnitude</th><td>50 %</td>")
+        .contains("<td>+1.10 ± 1.27</td><td>0.0577</td>");
+  }
+
+  @Test
   void page_marksTrialsOfASlowedBoard() {
     assertThat(page(Map.of(), Rows.measured(DENSE, 9_600, 20), Rows.throttled(PRUNED)))
         .contains("Trials whose board was throttled meanwhile: 1;")

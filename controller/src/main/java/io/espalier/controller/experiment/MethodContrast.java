@@ -1,0 +1,96 @@
+package io.espalier.controller.experiment;
+
+import io.espalier.controller.statistics.Holm;
+import io.espalier.controller.statistics.Sample;
+import io.espalier.shared.artifact.Precision;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How two methods differ in accuracy at a sparsity and a precision: a paired t test over the seeds
+ * that both have, so that what a seed does to both cancels.
+ *
+ * @param first one method
+ * @param second another
+ * @param difference accuracy of the first less that of the second, at least two seeds
+ * @param p how likely a mean so far from 0 is by chance, either way, after Holm's correction for
+ *     all contrasts of the experiment
+ */
+public record MethodContrast(
+    String first,
+    String second,
+    double sparsity,
+    Precision precision,
+    Sample difference,
+    double p) {
+  /** All that can be tested, in the order of the rows. */
+  public static List<MethodContrast> all(List<TrialRow> rows) {
+    Map<Trial, Double> accuracy =
+        rows.stream()
+            .filter(TrialRow::isMeasured)
+            .collect(
+                Collectors.toMap(
+                    TrialRow::trial, row -> Objects.requireNonNull(row.accuracy()), (a, b) -> b));
+    List<String> methods =
+        rows.stream()
+            .map(TrialRow::method)
+            .filter(method -> !method.equals(Trial.DENSE))
+            .distinct()
+            .toList();
+    Set<MethodContrast> found = new LinkedHashSet<>();
+    for (TrialRow row : rows) {
+      int at = methods.indexOf(row.method());
+      for (int other = at + 1; at >= 0 && other < methods.size(); other++) {
+        contrast(row.trial(), methods.get(other), accuracy, found);
+      }
+    }
+    List<MethodContrast> contrasts = List.copyOf(found);
+    List<Double> p = Holm.adjusted(contrasts.stream().map(MethodContrast::p).toList());
+    List<MethodContrast> corrected = new ArrayList<>();
+    for (int i = 0; i < p.size(); i++) {
+      corrected.add(contrasts.get(i).withP(p.get(i)));
+    }
+    return List.copyOf(corrected);
+  }
+
+  /** Half the width of the 95% interval of the mean difference. */
+  public double halfWidth() {
+    return difference.halfWidth(0.95);
+  }
+
+  private static void contrast(
+      Trial trial, String other, Map<Trial, Double> accuracy, Set<MethodContrast> found) {
+    List<Double> differences = new ArrayList<>();
+    accuracy.forEach(
+        (one, value) -> {
+          Double otherValue =
+              accuracy.get(new Trial(one.seed(), other, one.sparsity(), one.precision()));
+          if (one.label().equals(trial.label()) && otherValue != null) {
+            differences.add(value - otherValue);
+          }
+        });
+    if (differences.size() < 2) {
+      return;
+    }
+    // In one order, whatever that of the map: sums of the same numbers must be equal.
+    Sample sample = Sample.of(differences.stream().sorted().toList());
+    double chance = sample.chanceAbove(0);
+    found.add(
+        new MethodContrast(
+            trial.method(),
+            other,
+            trial.sparsity(),
+            trial.precision(),
+            sample,
+            2 * Math.min(chance, 1 - chance)));
+  }
+
+  private MethodContrast withP(double adjusted) {
+    return new MethodContrast(first, second, sparsity, precision, difference, adjusted);
+  }
+}
