@@ -84,7 +84,7 @@ public record Race(int variants, int constraints, int looks, double error, int l
                   ahead.add(worth - own);
                 }
               });
-      if (other == entry || ahead.size() < least) {
+      if (other.variant().equals(entry.variant()) || ahead.size() < least) {
         continue;
       }
       Sample sample = Sample.of(ahead);

@@ -14,8 +14,14 @@ class MethodContrastTest {
   void all_pairsBySeed_soThatWhatSeedsShareCancels() {
     // Differences of 100, 110 and 90 images of 10,000, beside seeds that differ by 1,000.
     List<TrialRow> rows =
-        List.of(row(0, "a", 9_100), row(0, "b", 9_000), row(1, "a", 8_110), row(1, "b", 8_000),
-            row(2, "a", 7_090), row(2, "b", 7_000), row(3, "a", 5_000));
+        List.of(
+            row(0, "a", 9_100),
+            row(0, "b", 9_000),
+            row(1, "a", 8_110),
+            row(1, "b", 8_000),
+            row(2, "a", 7_090),
+            row(2, "b", 7_000),
+            row(3, "a", 5_000));
 
     MethodContrast contrast = MethodContrast.all(rows).get(0);
 
@@ -42,7 +48,8 @@ class MethodContrastTest {
         .containsExactly("ab", "ac", "bc");
     assertThat(MethodContrast.all(rows.stream().filter(r -> !r.method().equals("c")).toList()))
         .singleElement()
-        .satisfies(alone -> assertThat(alone.p() * 3).isEqualTo(MethodContrast.all(rows).get(0).p()));
+        .satisfies(
+            alone -> assertThat(alone.p() * 3).isEqualTo(MethodContrast.all(rows).get(0).p()));
   }
 
   @Test
