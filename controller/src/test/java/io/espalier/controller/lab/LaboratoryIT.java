@@ -121,6 +121,27 @@ class LaboratoryIT {
                 + " found 'magnitude-0.7-int8'\n");
   }
 
+  @Test
+  void race_sparesWhatCanNoLongerWin_andItsWinnerIsPromoted() throws Exception {
+    ask(spec("race") + "seeds: 5\nstrategy: race\nrace: {least: 2}\n", "race");
+    for (int i = 0; i < 8; i++) {
+      TrialRequest request = node.awaitRequest();
+      node.complete(request, trialOf(request).endsWith("dense-int8") ? 990 : 900);
+    }
+    awaitState("race", Phase.DONE);
+
+    assertThat(view("race").counts()).isEqualTo(new ExperimentView.Counts(20, 20, 0));
+    assertThat(Objects.requireNonNull(trial("race", 8).result()).reason())
+        .startsWith("after 2 seeds: dense-int8 is better by 0.09000 (n 2, p ");
+    assertThat(Objects.requireNonNull(trial("race", 9).result()).reason())
+        .isEqualTo("after 2 seeds: it won");
+    Program promoted = run("experiment", "promote", "race", "--to", "all", "-o", "json");
+    assertThat(promoted.code()).as(promoted.err()).isZero();
+    assertThat(promoted.err())
+        .contains("dense-int8: accuracy 0.990000 ± 0.0 (n 2); deploys trial 2");
+    assertThat(promoted.out()).contains(Objects.requireNonNull(trial("race", 1).result()).digest());
+  }
+
   private TrialView trial(String id, int index) throws Exception {
     return Objects.requireNonNull(view(id).trials()).get(index);
   }

@@ -55,6 +55,13 @@ public final class FakeNode implements AutoCloseable {
     answer(Messages.completed(id, request.id(), request.attempt(), request.model()));
   }
 
+  /** The same with so many right answers of 1,000. */
+  public void complete(TrialRequest request, int correct) {
+    answer(
+        Messages.completed(
+            id, request.id(), request.attempt(), request.model(), Messages.measurement(correct)));
+  }
+
   void answer(TrialResult result) {
     publish(OutboundMessage.event(topics.results(id), MessageCodec.encode(result)));
   }

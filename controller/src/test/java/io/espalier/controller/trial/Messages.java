@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What nodes say, as far as a dispatcher cares. */
 final class Messages {
-  static final Measurement MEASUREMENT =
-      new Measurement(
-          970, 1000, new LatencySummary(10, 12, 20, 50), 100, 1, 50, 1, 2, 1000, 1100, 4, 4);
+  static final Measurement MEASUREMENT = measurement(970);
   static final Digest MODEL = Digest.of("model".getBytes(StandardCharsets.UTF_8));
 
   private Messages() {}
+
+  /** So many right answers of 1,000. */
+  static Measurement measurement(int correct) {
+    return new Measurement(
+        correct, 1000, new LatencySummary(10, 12, 20, 50), 100, 1, 50, 1, 2, 1000, 1100, 4, 4);
+  }
 
   static Presence online(NodeId node, long epoch) {
     NodeDescriptor descriptor =
@@ -37,7 +41,12 @@ final class Messages {
   }
 
   static TrialResult.Completed completed(NodeId node, TrialId trial, int attempt, Digest model) {
-    return new TrialResult.Completed(stamp(1), trial, attempt, node, model, MEASUREMENT);
+    return completed(node, trial, attempt, model, MEASUREMENT);
+  }
+
+  static TrialResult.Completed completed(
+      NodeId node, TrialId trial, int attempt, Digest model, Measurement measurement) {
+    return new TrialResult.Completed(stamp(1), trial, attempt, node, model, measurement);
   }
 
   static TrialResult.Failed failed(NodeId node, TrialId trial, int attempt, String reason) {
