@@ -56,11 +56,13 @@ public final class ReportWriter {
 
   private static String lead(ExperimentSpec spec, List<TrialRow> rows) {
     long measured = rows.stream().filter(TrialRow::isMeasured).count();
+    long dropped = rows.stream().filter(row -> row.status() == TrialRow.Status.DROPPED).count();
     long nodes = rows.stream().map(TrialRow::node).filter(Objects::nonNull).distinct().count();
-    return "%d of %d trials measured on %d %s, %d %s. Accuracy is counted on the node from the model's own output."
+    return "%d of %d trials measured%s on %d %s, %d %s. Accuracy is counted on the node from the model's own output."
         .formatted(
             measured,
             spec.trials(),
+            dropped == 0 ? "" : ", " + dropped + " dropped by the race,",
             nodes,
             nodes == 1 ? "node" : "nodes",
             spec.seeds().size(),

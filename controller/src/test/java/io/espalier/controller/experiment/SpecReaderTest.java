@@ -94,7 +94,7 @@ class SpecReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist-quick", "mnist-paper"})
+  @ValueSource(strings = {"mnist-quick", "mnist-paper", "mnist-race"})
   void example_isReadAndNamedAsItsFile(String name) throws Exception {
     ExperimentSpec spec = SpecReader.read(Path.of("../examples", name + ".yaml"));
     assertThat(spec.name()).isEqualTo(name);

@@ -54,6 +54,18 @@ class ReportWriterTest {
   }
 
   @Test
+  void page_saysWhatARaceDropped_andDoesNotCallItFailed() {
+    assertThat(
+            page(
+                Map.of(),
+                Rows.measured(DENSE, 9_600, 20),
+                TrialRow.dropped(PRUNED, "after 3 seeds: it won")))
+        .contains("1 of 10 trials measured, 1 dropped by the race, on 1 node, 1 seed.")
+        .contains("dropped: after 3 seeds: it won")
+        .doesNotContain("Trials that failed");
+  }
+
+  @Test
   void page_tellsMethodsApart_whereSeedsAreShared() {
     Trial other = new Trial(0, "magnitude", 0.5, Precision.FP32);
     Trial again = new Trial(1, "shapley", 0.5, Precision.FP32);
