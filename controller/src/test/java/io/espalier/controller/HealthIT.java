@@ -2,7 +2,7 @@ package io.espalier.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.controller.secure.TestMosquitto;
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.shared.protocol.Topics;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,20 +21,18 @@ class HealthIT {
 
   @Test
   void controllerWithoutItsBroker_livesButIsNotReady_andSaysWhy() throws Exception {
-    int port = TestMosquitto.freePorts();
     FleetConfig.Address any = new FleetConfig.Address("127.0.0.1", 0);
-    URI broker = URI.create("mqtt://127.0.0.1:" + port);
-    TestMosquitto mosquitto = TestMosquitto.open(directory, port);
-    try (FleetWiring fleet =
-        new FleetWiring(
-            new FleetConfig(
-                any,
-                directory.resolve("data"),
-                broker,
-                any,
-                new Topics(Topics.DEFAULT_PREFIX),
-                0,
-                null))) {
+    try (Mosquitto mosquitto = Mosquitto.forgetful(directory);
+        FleetWiring fleet =
+            new FleetWiring(
+                new FleetConfig(
+                    any,
+                    directory.resolve("data"),
+                    mosquitto.uri(),
+                    any,
+                    new Topics(Topics.DEFAULT_PREFIX),
+                    0,
+                    null))) {
       assertThat(get(fleet, "/readyz").statusCode()).isEqualTo(200);
       assertThat(get(fleet, "/readyz").body())
           .isEqualTo(
@@ -44,7 +42,7 @@ class HealthIT {
           .contains("espalier_broker_connected{link=\"fleet\"} 1.0")
           .contains("db_client_connection_max", "espalier_telemetry_queue_depth 0.0");
 
-      mosquitto.close();
+      mosquitto.kill();
       Awaitility.await().until(() -> get(fleet, "/readyz").statusCode() == 503);
       assertThat(get(fleet, "/readyz").body())
           .contains("\"unready\"", "no connection to the broker", "\"store\":\"ok\"");
@@ -53,10 +51,8 @@ class HealthIT {
           .contains("espalier_broker_connected{link=\"fleet\"} 0.0")
           .contains("http_route=\"/readyz\"", "http_response_status_code=\"503\"");
 
-      mosquitto = TestMosquitto.open(directory, port);
+      mosquitto.restart();
       Awaitility.await().until(() -> get(fleet, "/readyz").statusCode() == 200);
-    } finally {
-      mosquitto.close();
     }
   }
 

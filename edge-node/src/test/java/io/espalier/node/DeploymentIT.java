@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.node.inference.TestModels;
 import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.Digest;
@@ -27,13 +28,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,10 +51,8 @@ class DeploymentIT {
 
   @BeforeEach
   void startBroker() throws IOException {
-    Optional<String> program = Mosquitto.program();
-    Assumptions.assumeTrue(program.isPresent(), "mosquitto is not installed");
-    broker = Mosquitto.start(program.orElseThrow(), Files.createDirectory(directory.resolve("b")));
-    controller = new TestController(broker.address());
+    broker = Mosquitto.careful(Files.createDirectory(directory.resolve("b")));
+    controller = new TestController(broker.uri());
   }
 
   @AfterEach
@@ -85,7 +82,7 @@ class DeploymentIT {
     try (NodeProcess node = start()) {
       Path log = directory.resolve("n1.log");
       await().until(() -> Files.readString(log).split("deployment=a serves").length == 3);
-      broker.start();
+      broker.restart();
       long epoch = controller.awaitPresence(p -> p.stamp().epoch() > 0).stamp().epoch();
       ReportedState again =
           controller.awaitReported(r -> r.phase() == Phase.ACTIVE && r.stamp().epoch() > epoch);
@@ -97,7 +94,7 @@ class DeploymentIT {
   @Test
   void node_answersItsPrograms_andTellsHowItsModelDoes() throws Exception {
     String[] listen = {"--infer-listen", "127.0.0.1:0"};
-    try (NodeProcess node = NodeProcess.start(broker.address(), "n1", directory, listen)) {
+    try (NodeProcess node = NodeProcess.start(broker.uri(), "n1", directory, listen)) {
       deploy("a", TestModels.identity(WIDTH));
       awaitPhase("a", Phase.ACTIVE);
       String row = "[" + "0.5,".repeat(WIDTH - 1) + "1]";
@@ -206,7 +203,7 @@ class DeploymentIT {
   }
 
   private NodeProcess start() throws IOException {
-    return NodeProcess.start(broker.address(), "n1", directory);
+    return NodeProcess.start(broker.uri(), "n1", directory);
   }
 
   /** Where it listens is in its log. */

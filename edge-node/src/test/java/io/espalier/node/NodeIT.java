@@ -3,6 +3,7 @@ package io.espalier.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.node.inference.TestModels;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeId;
@@ -17,9 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,10 +36,8 @@ class NodeIT {
 
   @BeforeEach
   void startBroker() throws IOException {
-    Optional<String> program = Mosquitto.program();
-    Assumptions.assumeTrue(program.isPresent(), "mosquitto is not installed");
-    broker = Mosquitto.start(program.orElseThrow(), Files.createDirectory(directory.resolve("b")));
-    controller = new TestController(broker.address());
+    broker = Mosquitto.careful(Files.createDirectory(directory.resolve("b")));
+    controller = new TestController(broker.uri());
   }
 
   @AfterEach
@@ -99,7 +96,7 @@ class NodeIT {
       Path part = directory.resolve("n1/artifacts").resolve(request.model().hex() + ".part");
       await().until(() -> Files.exists(part) && Files.size(part) > 4_000);
       broker.kill();
-      broker.start();
+      broker.restart();
       controller.publishChunk(request.model(), 3, chunk);
       assertThat(awaitResult("a", 1)).isInstanceOf(TrialResult.Completed.class);
       node.kill();
@@ -128,7 +125,7 @@ class NodeIT {
     try (NodeProcess node = start()) {
       Path log = directory.resolve("n1.log");
       await().until(() -> Files.exists(log) && Files.readString(log).contains("not reached"));
-      broker.start();
+      broker.restart();
       awaitOnline();
       node.kill();
     }
@@ -137,7 +134,7 @@ class NodeIT {
   @Test
   void node_endsWithItsParent() throws IOException {
     try (NodeProcess node =
-        NodeProcess.start(broker.address(), "n1", directory, "--exit-with-parent")) {
+        NodeProcess.start(broker.uri(), "n1", directory, "--exit-with-parent")) {
       Presence online = awaitOnline();
       assertThat(node.closeStandardInput()).isZero();
       awaitOffline(online);
@@ -145,7 +142,7 @@ class NodeIT {
   }
 
   private NodeProcess start() throws IOException {
-    return NodeProcess.start(broker.address(), "n1", directory);
+    return NodeProcess.start(broker.uri(), "n1", directory);
   }
 
   private Presence awaitOnline() {

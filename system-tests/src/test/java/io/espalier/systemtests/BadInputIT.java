@@ -2,8 +2,8 @@ package io.espalier.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.fixtures.Ports;
 import io.espalier.systemtests.fixture.Espalier;
-import io.espalier.systemtests.fixture.Ports;
 import io.espalier.systemtests.fixture.Specs;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.shared.link.BrokerLink;
 import io.espalier.shared.link.LinkConfig;
 import io.espalier.shared.link.OutboundMessage;
-import io.espalier.systemtests.fixture.Mosquitto;
 import io.espalier.systemtests.fixture.TcpProxy;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,9 +3,9 @@ package io.espalier.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.shared.trial.TrialResult;
 import io.espalier.systemtests.fixture.Espalier;
-import io.espalier.systemtests.fixture.Mosquitto;
 import io.espalier.systemtests.fixture.Observer;
 import io.espalier.systemtests.fixture.Results;
 import io.espalier.systemtests.fixture.Specs;

@@ -2,8 +2,8 @@ package io.espalier.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.systemtests.fixture.Espalier;
-import io.espalier.systemtests.fixture.Mosquitto;
 import io.espalier.systemtests.fixture.Results;
 import io.espalier.systemtests.fixture.Specs;
 import io.espalier.systemtests.fixture.TcpProxy;

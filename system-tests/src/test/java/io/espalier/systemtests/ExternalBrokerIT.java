@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.shared.artifact.ArtifactManifest;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.Presence;
@@ -15,7 +16,6 @@ import io.espalier.shared.telemetry.SystemSample;
 import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
 import io.espalier.systemtests.fixture.Espalier;
-import io.espalier.systemtests.fixture.Mosquitto;
 import io.espalier.systemtests.fixture.Observer;
 import io.espalier.systemtests.fixture.Results;
 import io.espalier.systemtests.fixture.Specs;

@@ -3,12 +3,12 @@ package io.espalier.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.shared.protocol.Topics;
 import io.espalier.shared.trial.TrialId;
 import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
 import io.espalier.systemtests.fixture.Espalier;
-import io.espalier.systemtests.fixture.Mosquitto;
 import io.espalier.systemtests.fixture.Observer;
 import io.espalier.systemtests.fixture.Results;
 import io.espalier.systemtests.fixture.Specs;

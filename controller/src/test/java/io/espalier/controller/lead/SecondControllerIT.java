@@ -8,10 +8,10 @@ import io.espalier.controller.api.ArtifactView;
 import io.espalier.controller.api.NodeView;
 import io.espalier.controller.api.RolloutView;
 import io.espalier.controller.client.ApiException;
-import io.espalier.controller.secure.TestMosquitto;
 import io.espalier.controller.simulation.SyntheticModel;
 import io.espalier.controller.store.PostgresStore;
 import io.espalier.controller.store.Store;
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.shared.fleet.NodeDescriptor;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
@@ -22,7 +22,6 @@ import io.espalier.shared.link.OutboundMessage;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
 import io.espalier.shared.telemetry.SystemSample;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,16 +44,13 @@ class SecondControllerIT {
   @TempDir private Path directory;
 
   @Test
-  @SuppressWarnings("try") // The broker is only to be there.
   void controllerThatDrivesIsKilled_theOtherTakesOver_nothingIsLostOrDoneTwice() throws Exception {
-    int port = TestMosquitto.freePorts();
-    URI at = URI.create("mqtt://127.0.0.1:" + port);
-    try (TestMosquitto mosquitto = TestMosquitto.open(directory, port);
-        BrokerLink node = new BrokerLink(new LinkConfig(at, "pi-1", null, 0));
+    try (Mosquitto mosquitto = Mosquitto.forgetful(directory);
+        BrokerLink node = new BrokerLink(new LinkConfig(mosquitto.uri(), "pi-1", null, 0));
         ControllerProcess first =
-            ControllerProcess.start(directory.resolve("first"), at, POSTGRES);
+            ControllerProcess.start(directory.resolve("first"), mosquitto.uri(), POSTGRES);
         ControllerProcess second =
-            ControllerProcess.start(directory.resolve("second"), at, POSTGRES)) {
+            ControllerProcess.start(directory.resolve("second"), mosquitto.uri(), POSTGRES)) {
       node.start().join();
       node.publish(OutboundMessage.retained(TOPICS.presence(NODE), online())).join();
       await("the first drives").atMost(LONG).ignoreExceptions().until(() -> label(first, "a"));

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.controller.secure.Knock.Shown;
+import io.espalier.fixtures.Mosquitto;
+import io.espalier.fixtures.Ports;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.link.BrokerLink;
@@ -77,14 +79,14 @@ class AclIT {
   private final List<AutoCloseable> open = new ArrayList<>();
   private int port;
   private BrokerDirectory files;
-  private TestMosquitto mosquitto;
+  private Mosquitto mosquitto;
 
   void start(NodeIdentity identity) throws Exception {
-    port = TestMosquitto.freePorts();
+    port = Ports.freeInARow(4);
     files = BrokerDirectory.create(directory.resolve("made"), plan(identity, "made"));
     files.addNode(STOLEN);
     files.addNode(OTHER);
-    mosquitto = own(TestMosquitto.start(files.configuration(), port, port + 1));
+    mosquitto = own(Mosquitto.configured(files.configuration(), port, port + 1));
   }
 
   @AfterEach
@@ -374,7 +376,7 @@ class AclIT {
   }
 
   private URI at(int offset) {
-    return TestMosquitto.at(port + offset);
+    return URI.create("mqtts://127.0.0.1:" + (port + offset));
   }
 
   private <T extends AutoCloseable> T own(T resource) {

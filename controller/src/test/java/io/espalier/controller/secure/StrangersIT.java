@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.controller.secure.Knock.Shown;
+import io.espalier.fixtures.Mosquitto;
+import io.espalier.fixtures.Ports;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.link.BrokerLink;
 import io.espalier.shared.link.LinkConfig;
@@ -33,16 +35,16 @@ class StrangersIT {
   @TempDir private Path directory;
 
   private BrokerDirectory files;
-  private TestMosquitto mosquitto;
+  private Mosquitto mosquitto;
   private Path authority;
   private URI strangers;
   private URI controllers;
 
   @BeforeEach
   void start() throws Exception {
-    int port = TestMosquitto.freePorts();
-    strangers = TestMosquitto.at(port + 2);
-    controllers = TestMosquitto.at(port + 3);
+    int port = Ports.freeInARow(4);
+    strangers = URI.create("mqtts://127.0.0.1:" + (port + 2));
+    controllers = URI.create("mqtts://127.0.0.1:" + (port + 3));
     Path root = directory.resolve("made");
     BrokerPlan plan =
         new BrokerPlan(
@@ -56,7 +58,7 @@ class StrangersIT {
             BrokerDirectory.broker(root));
     files = BrokerDirectory.create(root, plan);
     authority = files.controller().resolve("ca.crt");
-    mosquitto = TestMosquitto.start(files.enrolmentConfiguration(), port + 2, port + 3);
+    mosquitto = Mosquitto.configured(files.enrolmentConfiguration(), port + 2, port + 3);
   }
 
   @AfterEach

@@ -4,17 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.shared.link.Backoff;
 import io.espalier.shared.link.OutboundMessage;
-import io.espalier.simulator.broker.LocalMosquitto;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,15 +23,13 @@ class MqttSessionIT {
   private static final Backoff SOON = new Backoff(50, 0, 200);
 
   private @TempDir Path directory;
-  private LocalMosquitto broker;
+  private Mosquitto broker;
   private MqttLoops loops;
 
   @BeforeEach
   void startBroker() throws Exception {
-    Optional<Path> program = LocalMosquitto.find();
-    Assumptions.assumeTrue(program.isPresent(), "mosquitto is not installed");
-    broker = LocalMosquitto.start(program.orElseThrow(), directory);
-    loops = new MqttLoops(broker.address(), 1);
+    broker = Mosquitto.careful(directory);
+    loops = new MqttLoops(broker.uri(), 1);
   }
 
   @AfterEach
@@ -91,7 +87,7 @@ class MqttSessionIT {
       byte[] payload = {(byte) i};
       on(both, () -> both.publish(OutboundMessage.event("t", payload)));
     }
-    broker.launch();
+    broker.restart();
 
     await().until(() -> heard.payloads.size() >= 200);
     assertThat(heard.payloads).hasSize(200);

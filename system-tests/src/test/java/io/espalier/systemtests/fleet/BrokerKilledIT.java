@@ -3,11 +3,11 @@ package io.espalier.systemtests.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.DesiredState;
 import io.espalier.shared.deployment.Phase;
 import io.espalier.systemtests.fixture.Espalier;
-import io.espalier.systemtests.fixture.Mosquitto;
 import io.espalier.systemtests.fixture.Observer;
 import io.espalier.systemtests.fixture.TcpProxy;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.espalier.fixtures.Ports;
 import io.espalier.systemtests.fixture.Espalier;
-import io.espalier.systemtests.fixture.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

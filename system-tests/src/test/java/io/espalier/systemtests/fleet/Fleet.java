@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.ReportedState;
 import io.espalier.systemtests.fixture.Espalier;
-import io.espalier.systemtests.fixture.Mosquitto;
 import io.espalier.systemtests.fixture.Observer;
 import java.io.IOException;
 import java.net.URI;

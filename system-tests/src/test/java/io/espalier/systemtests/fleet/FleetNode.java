@@ -2,7 +2,7 @@ package io.espalier.systemtests.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.systemtests.fixture.Ports;
+import io.espalier.fixtures.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.espalier.fixtures.Mosquitto;
+import io.espalier.fixtures.Ports;
 import io.espalier.shared.link.BrokerLink;
 import io.espalier.shared.link.LinkConfig;
 import io.espalier.shared.link.LinkSecurity;
-import io.espalier.systemtests.fixture.ConfiguredMosquitto;
 import io.espalier.systemtests.fixture.Espalier;
-import io.espalier.systemtests.fixture.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -61,8 +61,8 @@ class EnrolIT {
         System.getProperty("user.name"),
         "-o",
         made.toString());
-    own(ConfiguredMosquitto.start(made.resolve("broker/mosquitto.conf"), port));
-    own(ConfiguredMosquitto.start(made.resolve("broker/enrolment.conf"), port + 2));
+    own(Mosquitto.configured(made.resolve("broker/mosquitto.conf"), port, port + 1));
+    own(Mosquitto.configured(made.resolve("broker/enrolment.conf"), port + 2, port + 3));
     controller =
         own(
             Espalier.start(
