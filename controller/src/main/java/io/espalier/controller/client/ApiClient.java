@@ -3,46 +3,38 @@ package io.espalier.controller.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.espalier.controller.access.Secret;
-import io.espalier.controller.api.Problem;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a controller. Every request either gives an answer or an exception that says why not. */
+/**
+ * Asks a controller. Every request either gives an answer or an exception that says why not. What
+ * one that follows must not do is asked of the one that drives.
+ */
 public final class ApiClient {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final Duration WHOLE = Duration.ofHours(2);
-  private static final int FIRST_FAILURE = 400;
 
   /** For how many seconds a controller that broke off may be away. */
   private static final int PATIENCE = 60;
 
   private final URI server;
   private final @Nullable Secret token;
-  private final HttpClient http;
+  private final Connection connection;
 
   /**
    * A client of the controller at an address, without a token.
@@ -61,12 +53,7 @@ public final class ApiClient {
   public ApiClient(ServerAccess access) {
     this.server = access.server();
     this.token = access.token();
-    HttpClient.Builder builder =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
-    if (access.authority() != null) {
-      builder.sslContext(Trust.in(access.authority()));
-    }
-    this.http = builder.build();
+    this.connection = Connection.to(access);
   }
 
   /** Where that server is, without a path. */
@@ -104,7 +91,7 @@ public final class ApiClient {
             .POST(BodyPublishers.ofByteArray(MessageCodec.encode(message)));
     try {
       return send(request, type);
-    } catch (BrokenException e) {
+    } catch (Connection.BrokenException e) {
       return again(request, type);
     }
   }
@@ -159,7 +146,7 @@ public final class ApiClient {
 
   /** Reads a file. */
   public byte[] download(String path) throws IOException, InterruptedException, ApiException {
-    return send(request(path, Map.of()).GET());
+    return connection.send(request(path, Map.of()).GET().build());
   }
 
   /**
@@ -169,18 +156,8 @@ public final class ApiClient {
    */
   public void save(String path, Path file) throws IOException, InterruptedException, ApiException {
     HttpRequest request = request(path, Map.of()).timeout(WHOLE).build();
-    try {
-      whole(
-          http.send(
-              request,
-              head ->
-                  head.statusCode() >= FIRST_FAILURE
-                      ? BodySubscribers.ofByteArray()
-                      : BodySubscribers.mapping(
-                          BodySubscribers.ofFile(file), saved -> new byte[0])));
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
+    connection.send(
+        request, () -> BodySubscribers.mapping(BodySubscribers.ofFile(file), saved -> new byte[0]));
   }
 
   /**
@@ -199,80 +176,18 @@ public final class ApiClient {
             .header("Last-Event-ID", after)
             .build();
     ServerEvent.Reader reader = new ServerEvent.Reader(each);
-    // Waiting for a future can be interrupted, reading from a connection cannot.
-    CompletableFuture<HttpResponse<byte[]>> all =
-        http.sendAsync(
-            request,
-            head ->
-                head.statusCode() >= FIRST_FAILURE
-                    ? BodySubscribers.ofByteArray()
-                    : BodySubscribers.fromLineSubscriber(
-                        reader, lines -> new byte[0], UTF_8, null));
-    try {
-      whole(all.get());
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException broken ? unreachable(broken) : new IOException(e);
-    } finally {
-      all.cancel(true);
-    }
+    connection.send(
+        request,
+        () -> BodySubscribers.fromLineSubscriber(reader, lines -> new byte[0], UTF_8, null));
   }
 
   private <T> T send(HttpRequest.Builder request, Class<T> type)
       throws IOException, InterruptedException, ApiException {
     try {
-      return MessageCodec.decode(send(request), type);
+      return MessageCodec.decode(connection.send(request.build()), type);
     } catch (MalformedMessageException e) {
       throw new IOException(
           server + ": expected a controller of this version, found: " + e.getMessage(), e);
-    }
-  }
-
-  private byte[] send(HttpRequest.Builder request)
-      throws IOException, InterruptedException, ApiException {
-    try {
-      return whole(http.send(request.build(), BodyHandlers.ofByteArray()));
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
-  }
-
-  /** Refuses an answer that is a problem. */
-  private byte[] whole(HttpResponse<byte[]> response) throws ApiException {
-    if (response.statusCode() >= FIRST_FAILURE) {
-      throw new ApiException(response.statusCode(), detail(response));
-    }
-    return response.body();
-  }
-
-  /** After the controller was reached: it may have done what it was asked. */
-  private static final class BrokenException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    BrokenException(String message, IOException cause) {
-      super(message, cause);
-    }
-  }
-
-  private IOException unreachable(IOException how) {
-    if (how instanceof ConnectException || how instanceof HttpConnectTimeoutException) {
-      return new IOException("no controller at " + server + "; start one with 'espalier up'", how);
-    }
-    if (how instanceof SSLException) {
-      return new IOException(
-          server
-              + ": expected a certificate that --cacert or the system trusts: "
-              + how.getMessage(),
-          how);
-    }
-    return new BrokenException(server + ": the connection broke: " + how.getMessage(), how);
-  }
-
-  private String detail(HttpResponse<byte[]> response) {
-    try {
-      Problem problem = MessageCodec.decode(response.body(), Problem.class);
-      return problem.detail() == null ? problem.title() : problem.detail();
-    } catch (MalformedMessageException e) {
-      return server + ": expected a controller, found status " + response.statusCode();
     }
   }
 

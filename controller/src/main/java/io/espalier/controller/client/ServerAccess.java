@@ -3,6 +3,8 @@ package io.espalier.controller.client;
 import io.espalier.controller.access.Secret;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     system trusts
  */
 public record ServerAccess(URI server, @Nullable Secret token, @Nullable Path authority) {
+  /** What somebody listens on and nobody is found at. */
+  private static final Set<String> ANYWHERE = Set.of("0.0.0.0", "[::]");
+
   /**
    * @throws IllegalArgumentException if the token would travel for everybody to read, or there is
    *     nobody for the authority to vouch for
@@ -50,6 +55,26 @@ public record ServerAccess(URI server, @Nullable Secret token, @Nullable Path au
     }
     throw new IllegalArgumentException(
         "--server: expected http[s]://host[:port], found '" + text + "'");
+  }
+
+  /**
+   * The same controller's other, which says of itself that it drives.
+   *
+   * @param driver as it is named
+   * @return empty if it cannot be reached from here by that name, or not as safely as this one
+   */
+  Optional<ServerAccess> at(String driver) {
+    try {
+      URI there = address(driver);
+      boolean near = isThisMachine(there.getHost());
+      boolean anywhere = ANYWHERE.contains(there.getHost());
+      boolean reached = !anywhere && (!near || isThisMachine(server.getHost()));
+      return reached && there.getScheme().equals(server.getScheme())
+          ? Optional.of(new ServerAccess(there, token, authority))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isThisMachine(String host) {

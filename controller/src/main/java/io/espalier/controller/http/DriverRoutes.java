@@ -32,6 +32,9 @@ public final class DriverRoutes implements Routes {
     if (!READING.contains(exchange.request().method())
         && !exchange.request().path().endsWith(OWN)
         && !leadership.isMine()) {
+      leadership
+          .driver()
+          .ifPresent(driver -> exchange.response().putHeader(Headers.DRIVER, driver));
       throw new ProblemException(
           UNAVAILABLE,
           "expected the controller that drives, found one that follows; ask "

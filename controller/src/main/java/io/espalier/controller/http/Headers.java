@@ -10,6 +10,9 @@ final class Headers {
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+  /** Names who drives, where this controller only follows. */
+  static final String DRIVER = "Espalier-Driver";
+
   private static final String A_YEAR = "max-age=31536000";
 
   private final boolean tls;

@@ -30,6 +30,7 @@ public final class Leadership extends VerticleBase {
   private volatile boolean driving;
   private boolean busy;
   private boolean following;
+  private boolean stopped;
 
   /**
    * A leadership that is to be had.
@@ -84,6 +85,7 @@ public final class Leadership extends VerticleBase {
   @Override
   public Future<?> stop() {
     WorkerExecutor worker = thread;
+    stopped = true;
     if (lock == null || worker == null) {
       return all(ends); // What is left to be stored after that still is.
     }
@@ -105,6 +107,9 @@ public final class Leadership extends VerticleBase {
 
   /** What is to be done at the beginning may take longer than the lock can wait to be held. */
   private void decided(LeaderLock of, WorkerExecutor worker, boolean held) {
+    if (stopped) {
+      return; // It was asked for before, and is given back.
+    }
     if (held && !driving) {
       begin()
           .onFailure(

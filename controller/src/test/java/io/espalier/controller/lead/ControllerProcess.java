@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +64,17 @@ record ControllerProcess(Process process, String address, Path output) implement
 
   ApiClient client() {
     return new ApiClient(address);
+  }
+
+  /** Asks it, and nobody else, to take a node's labels away. */
+  HttpResponse<String> clearLabels(String node) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(address + "/api/v1/nodes/" + node + "/labels"))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"labels\":{}}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   /** What it said until now. */

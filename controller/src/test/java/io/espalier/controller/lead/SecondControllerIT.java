@@ -1,13 +1,11 @@
 package io.espalier.controller.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.espalier.controller.api.ArtifactView;
 import io.espalier.controller.api.NodeView;
 import io.espalier.controller.api.RolloutView;
-import io.espalier.controller.client.ApiException;
 import io.espalier.controller.simulation.SyntheticModel;
 import io.espalier.controller.store.PostgresStore;
 import io.espalier.controller.store.Store;
@@ -22,6 +20,7 @@ import io.espalier.shared.link.OutboundMessage;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
 import io.espalier.shared.telemetry.SystemSample;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,9 +69,14 @@ class SecondControllerIT {
               "/rollouts",
               Map.of("name", "r1", "model", digest, "to", "all", "canary", "1"),
               RolloutView.class);
-      assertThatExceptionOfType(ApiException.class)
-          .isThrownBy(() -> label(second, "b"))
-          .withMessageContaining(first.address());
+      HttpResponse<String> refused = second.clearLabels("pi-1");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("found one that follows; ask " + first.address());
+      assertThat(refused.headers().firstValue("Espalier-Driver")).hasValue(first.address());
+      label(second, "b");
+      assertThat(first.client().get("/nodes/pi-1", Map.of(), NodeView.class).labels())
+          .as("whoever asks by commands is led to the one that drives")
+          .containsEntry("group", "b");
 
       send(node, 0, RECORDS / 2);
       first.kill();

@@ -25,19 +25,33 @@ final class Controller implements AutoCloseable {
 
   private final Path directory;
   private final URI broker;
+  private final String name;
+  private final List<String> more;
   private final int port;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
   private @Nullable Espalier process;
 
   Controller(Path directory, URI broker) throws IOException {
+    this(directory, broker, "controller");
+  }
+
+  /**
+   * One of several.
+   *
+   * @param name of its data directory
+   * @param more options
+   */
+  Controller(Path directory, URI broker, String name, String... more) throws IOException {
     this.directory = directory;
     this.broker = broker;
+    this.name = name;
+    this.more = List.of(more);
     this.port = Ports.free();
   }
 
   Path data() {
-    return directory.resolve("controller");
+    return directory.resolve(name);
   }
 
   /** Makes a key in a data directory; the file for nodes is returned. */
@@ -56,18 +70,12 @@ final class Controller implements AutoCloseable {
 
   /** Starts it, and waits until it answers. */
   void start() throws IOException {
-    process =
-        Espalier.start(
-            directory,
-            "up",
-            "--listen",
-            "127.0.0.1:" + port,
-            "--data-dir",
-            data().toString(),
-            "--broker",
-            broker.toString(),
-            "--experiment-data",
-            directory.toString());
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("up", "--listen", "127.0.0.1:" + port, "--data-dir", data().toString()));
+    command.addAll(List.of("--broker", broker.toString()));
+    command.addAll(List.of("--experiment-data", directory.toString()));
+    command.addAll(more);
+    process = Espalier.start(directory, command.toArray(String[]::new));
     Espalier started = process;
     await("controller")
         .atMost(PATIENCE)
@@ -78,6 +86,14 @@ final class Controller implements AutoCloseable {
               }
               return started.err().contains("espalier: ready");
             });
+  }
+
+  /** Whether it drives: one that follows tells nobody whether there is such a rollout. */
+  boolean isDriving() throws IOException, InterruptedException {
+    HttpRequest question =
+        request("/rollouts/none/pause").POST(HttpRequest.BodyPublishers.noBody()).build();
+    int status = http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode();
+    return status == 404;
   }
 
   /** Ends it as {@code kill -9} does. */
@@ -96,14 +112,24 @@ final class Controller implements AutoCloseable {
 
   /** What it answers to a GET below {@code /api/v1}; a broken answer is an error. */
   JsonNode get(String path) {
+    return answer(request(path).GET().build());
+  }
+
+  /** What it answers to a POST without a body. */
+  JsonNode post(String path) {
+    return answer(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
+        .timeout(PATIENCE);
+  }
+
+  private JsonNode answer(HttpRequest request) {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
-              .timeout(PATIENCE)
-              .build();
       HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 200) {
-        throw new IOException(path + ": " + answer.statusCode());
+      if (answer.statusCode() >= 300) {
+        throw new IOException(request.uri() + ": " + answer.statusCode());
       }
       return json.readTree(answer.body());
     } catch (IOException e) {

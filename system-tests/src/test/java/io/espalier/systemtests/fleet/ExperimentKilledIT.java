@@ -64,7 +64,7 @@ class ExperimentKilledIT {
     }
   }
 
-  private static String trialOf(Results.Row row) {
+  static String trialOf(Results.Row row) {
     String sparsity = row.text("method").equals("dense") ? "" : "-" + row.text("sparsity");
     return "/%s/%s%s-%s"
         .formatted(row.text("seed"), row.text("method"), sparsity, row.text("precision"));
@@ -75,7 +75,7 @@ class ExperimentKilledIT {
   }
 
   /** By seed and label, which is what follows the name of the run. */
-  private static Map<String, Set<TrialId>> asked(Fleet fleet) {
+  static Map<String, Set<TrialId>> asked(Fleet fleet) {
     return fleet
         .observer()
         .all(TrialRequest.class)

@@ -29,7 +29,7 @@ final class Fleet implements AutoCloseable {
 
   private final Path directory;
   private final Mosquitto broker;
-  private final Controller controller;
+  private Controller controller;
   private final Observer observer;
   private final List<FleetNode> nodes = new ArrayList<>();
   private final List<ServiceWatch> watches = new ArrayList<>();
@@ -51,7 +51,11 @@ final class Fleet implements AutoCloseable {
 
   /** That broker, and a controller. */
   static Fleet start(Path directory, Mosquitto broker) throws IOException {
-    Controller controller = new Controller(directory, broker.uri());
+    return start(directory, broker, new Controller(directory, broker.uri()));
+  }
+
+  /** That broker, and that controller, which is started. */
+  static Fleet start(Path directory, Mosquitto broker, Controller controller) throws IOException {
     controller.start();
     return new Fleet(directory, broker, controller);
   }
@@ -74,6 +78,11 @@ final class Fleet implements AutoCloseable {
 
   List<ServiceWatch> watches() {
     return watches;
+  }
+
+  /** From now on another controller is asked. */
+  void ask(Controller other) {
+    controller = other;
   }
 
   /** One more node, directly at the broker. */
