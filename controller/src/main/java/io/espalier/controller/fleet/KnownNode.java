@@ -2,6 +2,7 @@ package io.espalier.controller.fleet;
 
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.ReportedState;
+import io.espalier.shared.deployment.RunningModel;
 import io.espalier.shared.fleet.NodeDescriptor;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
@@ -55,6 +56,11 @@ public record KnownNode(
     }
     labels.putAll(labelsSet);
     return labels;
+  }
+
+  /** The model that serves on it, if one does. */
+  public Optional<Digest> running() {
+    return Optional.ofNullable(reported).map(ReportedState::running).map(RunningModel::model);
   }
 
   /** The artifact that it could not fetch, if that is what it says. */

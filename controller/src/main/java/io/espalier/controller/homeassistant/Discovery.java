@@ -44,9 +44,7 @@ public final class Discovery extends VerticleBase {
       return new Said(
           node.hardware(),
           node.descriptor() == null ? null : node.descriptor().agent(),
-          node.reported() == null || node.reported().running() == null
-              ? null
-              : node.reported().running().model());
+          node.running().orElse(null));
     }
   }
 

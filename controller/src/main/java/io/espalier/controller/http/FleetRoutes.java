@@ -59,9 +59,9 @@ public final class FleetRoutes implements Routes {
         node.lastSeen(),
         node.hardware(),
         node.labels(),
-        reported == null || reported.running() == null ? null : reported.running().model(),
+        node.running().orElse(null),
         reported == null ? null : reported.phase(),
         reported == null ? null : reported.error(),
-        figures.of(node.id()).orElse(null));
+        figures.of(node).orElse(null));
   }
 }

@@ -45,7 +45,7 @@ final class NodeMeters {
     for (Series one : series) {
       List<MultiGauge.Row<?>> rows = new ArrayList<>();
       for (KnownNode node : first) {
-        Optional<NodeFigures> figures = latest.of(node.id());
+        Optional<NodeFigures> figures = latest.of(node);
         Number value = figures.isEmpty() ? null : one.value().apply(figures.get());
         if (value != null) {
           rows.add(MultiGauge.Row.of(Tags.of("node", node.id().value()), value));

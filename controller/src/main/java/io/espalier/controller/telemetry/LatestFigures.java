@@ -1,10 +1,11 @@
 package io.espalier.controller.telemetry;
 
+import io.espalier.controller.fleet.KnownNode;
 import io.espalier.controller.store.TelemetryStore;
 import io.espalier.controller.store.TelemetryStore.Sample;
+import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeId;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest record of each kind of each node, so that a page of the whole fleet asks no database.
- * Records are kept as they came and read only when somebody looks. May be used from any thread.
+ * The newest record of each kind of each node, and of accuracy that of each model, so that a page
+ * of the whole fleet asks no database. May be used from any thread.
  */
 public final class LatestFigures {
-  /** So many nodes at most, some 1 KB each; more are left out until the next start. */
+  /** So many nodes at most, some 2 KB each; more are left out until the next start. */
   private static final int MOST_NODES = 100_000;
 
   /** Some 10 MB for a moment, and a fraction of a second. */
@@ -24,43 +25,14 @@ public final class LatestFigures {
 
   private static final Set<String> KINDS = Set.of("system", "inference", "accuracy");
 
-  private final Map<String, Newest> nodes = new ConcurrentHashMap<>();
-
-  /** The newest of one node. */
-  private static final class Newest {
-    private final Map<String, Sample> byKind = new HashMap<>();
-    private @Nullable NodeFigures read;
-
-    synchronized void offer(Sample sample) {
-      Sample before = byKind.get(sample.kind());
-      if (before == null || isNewer(sample, before)) {
-        byKind.put(sample.kind(), sample);
-        read = null;
-      }
-    }
-
-    synchronized NodeFigures figures() {
-      NodeFigures known = read;
-      if (known == null) {
-        known = NodeFigures.of(byKind);
-        read = known;
-      }
-      return known;
-    }
-
-    private static boolean isNewer(Sample sample, Sample before) {
-      return sample.epoch() != before.epoch()
-          ? sample.epoch() > before.epoch()
-          : sample.seq() > before.seq();
-    }
-  }
+  private final Map<String, NewestOfNode> nodes = new ConcurrentHashMap<>();
 
   /** Takes records in any order; older ones than those known change nothing. */
   public void take(Collection<Sample> samples) {
     for (Sample sample : samples) {
       if (KINDS.contains(sample.kind())
           && (nodes.containsKey(sample.node()) || nodes.size() < MOST_NODES)) {
-        nodes.computeIfAbsent(sample.node(), first -> new Newest()).offer(sample);
+        nodes.computeIfAbsent(sample.node(), first -> new NewestOfNode()).offer(sample);
       }
     }
   }
@@ -73,8 +45,17 @@ public final class LatestFigures {
             .toList());
   }
 
-  /** What a node measured last; empty if it has not said anything that is remembered. */
-  public Optional<NodeFigures> of(NodeId node) {
-    return Optional.ofNullable(nodes.get(node.value())).map(Newest::figures);
+  /**
+   * What a node measured last; empty if it has not said anything that is remembered.
+   *
+   * @param running the model whose accuracy is wanted; absent for whichever it said last
+   */
+  public Optional<NodeFigures> of(NodeId node, @Nullable Digest running) {
+    return Optional.ofNullable(nodes.get(node.value())).map(newest -> newest.figures(running));
+  }
+
+  /** What a node measured last, with the accuracy of the model that runs on it if that is known. */
+  public Optional<NodeFigures> of(KnownNode node) {
+    return of(node.id(), node.running().orElse(null));
   }
 }
