@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +120,7 @@ public final class ArtifactLibrary {
     WholeFile.write(codedFile(digest), coded.bytes());
     store.saveContent(digest.hex(), Form.PLAIN, content);
     store.saveContent(digest.hex(), Form.CODED, coded.bytes());
-    Instant now = Instant.now();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS); // As the store keeps it.
     store.save(
         new ArtifactStore.Row(
             digest.hex(), new String(MessageCodec.encode(manifest), StandardCharsets.UTF_8), now));
@@ -146,7 +148,10 @@ public final class ArtifactLibrary {
   /** All of them, the newest first. */
   public List<Stored> all() {
     return known.values().stream()
-        .sorted((a, b) -> b.createdAt().compareTo(a.createdAt()))
+        .sorted(
+            Comparator.comparing(Stored::createdAt)
+                .reversed()
+                .thenComparing(stored -> stored.manifest().digest().hex()))
         .toList();
   }
 

@@ -63,7 +63,11 @@ public final class ArtifactRoutes implements Routes {
   private void list(RoutingContext exchange) {
     Map<Digest, Long> wanted = desired.wanted();
     Page.Of<ArtifactLibrary.Stored> found =
-        Page.asked(exchange).of(library.all(), stored -> stored.manifest().digest().hex());
+        Page.asked(exchange)
+            .newestFirst(
+                library.all(),
+                ArtifactLibrary.Stored::createdAt,
+                stored -> stored.manifest().digest().hex());
     Exchange.answer(
         exchange,
         200,

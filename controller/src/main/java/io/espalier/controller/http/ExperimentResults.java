@@ -39,7 +39,9 @@ final class ExperimentResults {
   /** Those of a page of all, the newest first, without their trials. */
   ExperimentView.Several all(Page page) {
     Map<ExperimentId, ExperimentStore.Ended> ended = archive.ended();
-    Page.Of<Experiment> found = page.of(archive.all(), experiment -> experiment.id().value());
+    Page.Of<Experiment> found =
+        page.newestFirst(
+            archive.all(), Experiment::createdAt, experiment -> experiment.id().value());
     return new ExperimentView.Several(
         found.items().stream().map(one -> brief(one, ended.get(one.id()))).toList(), found.next());
   }

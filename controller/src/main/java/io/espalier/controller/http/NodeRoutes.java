@@ -52,7 +52,7 @@ public final class NodeRoutes implements Routes {
         .executeBlocking(
             () -> {
               Page.Of<KnownNode> found =
-                  page.of(
+                  page.byKey(
                       fleet.registry().all().stream().filter(selector::matches).toList(),
                       node -> node.id().value());
               return MessageCodec.encode(

@@ -48,7 +48,10 @@ public final class RolloutRoutes implements Routes {
         exchange,
         () -> {
           Page.Of<RolloutArchive.Entry> found =
-              page.of(archive.all(), entry -> entry.state().id().value());
+              page.newestFirst(
+                  archive.all(),
+                  RolloutArchive.Entry::createdAt,
+                  entry -> entry.state().id().value());
           return new RolloutView.Several(
               found.items().stream().map(RolloutRoutes::view).map(RolloutView::brief).toList(),
               found.next());
