@@ -64,7 +64,7 @@ export async function open(visit) {
         crumb,
         sub: h('span.inline', null, badge(state), progress ? `${progress.stage} · ${f.percent(progress.fraction, 0)}` : experiment.reason ?? `asked for by ${experiment.who}, `, !progress && f.moment(experiment.createdAt)),
         actions: [
-          (state === 'queued' || state === 'running') && h('button.button.harm', { key: 'cancel', type: 'button', onclick: cancel }, 'Cancel'),
+          (state === 'queued' || state === 'running') && h('button.button.harm.changes', { key: 'cancel', type: 'button', onclick: cancel }, 'Cancel'),
           h('a.button', { key: 'csv', href: `/api/v1${path}/results.csv` }, 'CSV'),
           h('a.button', { key: 'report', href: `/api/v1${path}/report.html` }, 'Report'),
         ],
@@ -99,7 +99,7 @@ export async function open(visit) {
           ['p99', f.micros(chosen.statistics.latency_p99_us.mean)],
           ['Repetitions', f.count(chosen.n)],
         ]),
-        h('button.button.main', { type: 'button', onclick: deployChosen }, 'Deploy this one'))));
+        h('button.button.main.changes', { type: 'button', onclick: deployChosen }, 'Deploy this one'))));
   }
 
   function deployChosen() {

@@ -40,7 +40,7 @@ export async function open(visit) {
     };
     visit.draw(
       head(artifact.name, { crumb, sub: h('span.inline', null, badge(artifact.kind), h('span.mono.digest', null, artifact.digest)), actions: artifact.kind === 'model' && [
-        h('button.button.main', { key: 'deploy', type: 'button', onclick: () => deploy(`${artifact.name}, ${f.bytes(artifact.size)}.`, async () => ({ model: digest })) }, 'Deploy this one'),
+        h('button.button.main.changes', { key: 'deploy', type: 'button', onclick: () => deploy(`${artifact.name}, ${f.bytes(artifact.size)}.`, async () => ({ model: digest })) }, 'Deploy this one'),
       ] }),
       failure?.status && fault(failure),
       stats([

@@ -70,7 +70,7 @@ export async function open(visit) {
     const crumb = { href: '#/rollouts', text: 'Rollouts' };
     if (!rollout) return visit.draw(head(visit.params.id, { crumb }), failure ? fault(failure) : wait('the rollout'));
     const buttons = COMMANDS.filter((one) => one.stages.includes(rollout.stage)).map((one) =>
-      h('button.button', { key: one.name, type: 'button', class: one.harm ? 'harm' : '', onclick: () => tell(one) }, one.words));
+      h('button.button.changes', { key: one.name, type: 'button', class: one.harm ? 'harm' : '', onclick: () => tell(one) }, one.words));
     visit.draw(
       head(rollout.id, {
         crumb, actions: buttons,
@@ -80,7 +80,7 @@ export async function open(visit) {
       counts(rollout),
       h('div.stack', null,
         panel('Waves', `${rollout.waves.filter((wave) => wave.open).length} of ${rollout.waves.length} begun`, waves(rollout)),
-        panel('Gates', '98 % intervals', rollout.gates.length ? gates(rollout.gates)
+        panel('Gates', intervals(rollout.gates), rollout.gates.length ? gates(rollout.gates)
           : h('p.pad.muted', null, 'No node has shown anything yet.')),
         h('div.columns', null,
           panel('What was asked for', null, h('div.pad', null, spec(rollout, names))),
@@ -106,6 +106,12 @@ function counts({ counts: c }) {
     ['Not waited for', f.count(c.carried)],
     ['Returned', f.count(c.returned), c.returning ? `${c.returning} returning` : ''],
   ]);
+}
+
+/** How sure the intervals are, as the gates say. */
+function intervals(list) {
+  const said = new Set(list.map(({ verdict: v }) => v.confidence).filter((share) => share !== undefined && share !== null));
+  return said.size ? `${[...said].map((share) => f.percent(share, 0)).join(', ')} intervals` : null;
 }
 
 function waves(rollout) {

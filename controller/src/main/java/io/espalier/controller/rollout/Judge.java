@@ -26,6 +26,9 @@ final class Judge {
   /** The same as a probability. */
   static final double SURE = 0.01;
 
+  /** Both ends of an interval together. */
+  private static final double CONFIDENCE = 1 - 2 * SURE;
+
   private final RolloutSpec spec;
   private final boolean complete;
   private final List<Verdict> verdicts = new ArrayList<>();
@@ -154,7 +157,7 @@ final class Judge {
     if (n == 0) {
       if (tally.updated() > 0) {
         verdicts.add(
-            new Verdict(gate, hardware, Outcome.UNDECIDED, 0, null, null, allowed, 0, unit));
+            new Verdict(gate, hardware, Outcome.UNDECIDED, 0, null, null, null, allowed, 0, unit));
       }
       return;
     }
@@ -168,6 +171,7 @@ final class Judge {
             hardware,
             outcome(harmful || (complete && median > allowed), excluded),
             median,
+            null,
             null,
             null,
             allowed,
@@ -187,7 +191,8 @@ final class Judge {
 
   private void undecided(String gate, double value, double bound, long of) {
     verdicts.add(
-        new Verdict(gate, Verdict.FLEET, Outcome.UNDECIDED, value, null, null, bound, of, "share"));
+        new Verdict(
+            gate, Verdict.FLEET, Outcome.UNDECIDED, value, null, null, null, bound, of, "share"));
   }
 
   private void add(
@@ -206,6 +211,7 @@ final class Judge {
             value,
             shown == null ? null : shown.low(),
             shown == null ? null : shown.high(),
+            shown == null ? null : CONFIDENCE,
             bound,
             of,
             "share"));

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param scope a hardware class, or {@link #FLEET}
  * @param outcome what follows
  * @param value what was seen
- * @param low lower end of its 99% interval (each end alone is passed in one of a hundred); absent
- *     where there is none
+ * @param low lower end of its interval; absent where there is none
  * @param high upper end
+ * @param confidence with which the value is between them, 0.98: each end alone is passed in one of
+ *     a hundred; absent where there is no interval
  * @param bound what the value is held against
  * @param of how many samples or nodes it comes from
  * @param unit of value and bound: {@code share}, {@code us} or {@code bytes}
@@ -26,6 +27,7 @@ public record Verdict(
     double value,
     @JsonSetter(nulls = Nulls.SET) @Nullable Double low,
     @JsonSetter(nulls = Nulls.SET) @Nullable Double high,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Double confidence,
     double bound,
     long of,
     String unit) {

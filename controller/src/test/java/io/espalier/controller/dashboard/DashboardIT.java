@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.espalier.controller.rollout.Stage;
@@ -113,6 +114,27 @@ class DashboardIT {
     assertThat(gate.first())
         .containsText(
             Pattern.compile("\\([0-9.]+% to [0-9.]+%\\) from [0-9]+ samples, allowed 4.00%"));
+    page.close();
+  }
+
+  @Test
+  void gates_sayHowSureTheirIntervalsAre_asTheControllerDoes() {
+    Page page = chromium.open("/#/fleet", ColorScheme.LIGHT);
+    page.route(
+        "**/api/v1/rollouts/digits-too-small",
+        route -> {
+          String told = route.fetch().text();
+          String less = told.replace("\"confidence\":0.98", "\"confidence\":0.9");
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setContentType("application/json")
+                  .setBody(less.equals(told) ? "{}" : less));
+        });
+    chromium.visit(page, "/#/rollouts/digits-too-small");
+    assertThat(
+            page.locator("section.panel header")
+                .filter(new Locator.FilterOptions().setHasText("Gates")))
+        .containsText("90 % intervals");
     page.close();
   }
 

@@ -10,11 +10,13 @@ import io.espalier.controller.FleetConfig;
 import io.espalier.controller.FleetWiring;
 import io.espalier.controller.TestBroker;
 import io.espalier.controller.access.Role;
+import io.espalier.controller.access.Secret;
 import io.espalier.controller.api.ArtifactView;
 import io.espalier.controller.api.FleetView;
 import io.espalier.controller.api.RolloutView;
 import io.espalier.controller.api.TokenView;
 import io.espalier.controller.client.ApiClient;
+import io.espalier.controller.client.ServerAccess;
 import io.espalier.controller.files.DataDirectory;
 import io.espalier.controller.store.Store;
 import io.espalier.shared.artifact.Digest;
@@ -22,6 +24,7 @@ import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.artifact.Provenance;
 import io.espalier.shared.probe.ProbeSet;
 import io.espalier.shared.protocol.Topics;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +107,13 @@ final class Furnished implements AutoCloseable {
   String firstToken(String name) throws Exception {
     return client
         .post("/tokens", new TokenView.Wanted(name, Role.ADMIN, null), TokenView.Made.class)
+        .secret();
+  }
+
+  /** Gives out another, in the name of who has one. */
+  String token(String name, Role role, String by) throws Exception {
+    return new ApiClient(new ServerAccess(URI.create(address()), Secret.parse(by), null))
+        .post("/tokens", new TokenView.Wanted(name, role, null), TokenView.Made.class)
         .secret();
   }
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.espalier.controller.access.Role;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,27 @@ class SignInIT {
       assertThat(page.locator("#session")).isHidden();
       chromium.visit(page, "/#/fleet");
       assertThat(page.getByLabel("Token")).isVisible();
+    }
+  }
+
+  @Test
+  void whoeverMayOnlyLook_isShownNothingToPress() throws Exception {
+    assumeTrue(Chromium.program().isPresent(), "expected Chromium on this machine, found none");
+    try (Furnished controller = new Furnished(directory);
+        Chromium chromium = new Chromium(Chromium.program().orElseThrow(), controller.address())) {
+      String admin = controller.firstToken("ada");
+      String viewer = controller.token("guest", Role.VIEWER, admin);
+      Page page = chromium.open("/#/experiments/mnist-paper", ColorScheme.LIGHT);
+      signIn(page, viewer);
+      assertThat(page.locator("#session")).containsText("guest, viewer");
+      Locator deploy = page.locator("button").filter(words("Deploy this one"));
+      assertThat(deploy).hasCount(1);
+      assertThat(deploy).isHidden();
+      page.getByText("Sign out").click();
+      signIn(page, admin);
+      assertThat(page.locator("#session")).containsText("ada, admin");
+      chromium.visit(page, "/#/experiments/mnist-paper");
+      assertThat(deploy).isVisible();
     }
   }
 

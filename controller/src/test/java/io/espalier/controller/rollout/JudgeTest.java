@@ -53,6 +53,7 @@ class JudgeTest {
     Verdict drop = Judge.judge(Rollouts.spec(), nodes, true).get(0);
 
     assertThat(drop.of()).isEqualTo(2 * SAMPLES);
+    assertThat(drop.confidence()).as("each end is passed in one of a hundred").isEqualTo(0.98);
   }
 
   @Test
