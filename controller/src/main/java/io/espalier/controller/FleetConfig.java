@@ -106,15 +106,21 @@ public record FleetConfig(
 
   /** The same with that for experiments. */
   public FleetConfig with(ExperimentsConfig others) {
-    return with(others, homeAssistant);
+    return with(store, others, homeAssistant);
   }
 
   /** The same, telling Home Assistant of nodes there. */
   public FleetConfig with(DiscoveryTopics discovery) {
-    return with(experiments, discovery);
+    return with(store, experiments, discovery);
   }
 
-  private FleetConfig with(ExperimentsConfig others, @Nullable DiscoveryTopics discovery) {
+  /** The same in that store. */
+  public FleetConfig with(StoreConfig other) {
+    return with(other, experiments, homeAssistant);
+  }
+
+  private FleetConfig with(
+      StoreConfig other, ExperimentsConfig others, @Nullable DiscoveryTopics discovery) {
     return new FleetConfig(
         listen,
         dataDirectory,
@@ -123,7 +129,7 @@ public record FleetConfig(
         enrolment,
         mqttListen,
         topics,
-        store,
+        other,
         localNodes,
         nodeProgram,
         metrics,

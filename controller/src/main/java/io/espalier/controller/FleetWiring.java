@@ -11,7 +11,6 @@ import io.espalier.controller.files.DataDirectory;
 import io.espalier.controller.fleet.DesiredStates;
 import io.espalier.controller.fleet.Fleet;
 import io.espalier.controller.fleet.LocalNodes;
-import io.espalier.controller.homeassistant.Discovery;
 import io.espalier.controller.http.AccessRoutes;
 import io.espalier.controller.http.ArtifactRoutes;
 import io.espalier.controller.http.BackupRoutes;
@@ -185,10 +184,8 @@ public final class FleetWiring implements AutoCloseable {
       parts.deploy(nodeChanges);
       parts.deploy(rolloutChanges);
       parts.deploy(experiments.changes());
-      if (config.homeAssistant() != null) {
-        parts.deploy(
-            new Discovery(link, config.topics(), config.homeAssistant(), fleet, library::name));
-      }
+      new HomeAssistantParts(config, store.nodes(), storeThreads)
+          .startAll(parts, link, fleet, library::name);
       parts.deploy(link);
       parts.deploy(fleet);
       parts.deploy(desired);

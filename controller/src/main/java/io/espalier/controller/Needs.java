@@ -6,6 +6,7 @@ import io.espalier.controller.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Without what a controller is not ready. */
 final class Needs {
@@ -18,13 +19,32 @@ final class Needs {
         new HealthRoutes.Part("telemetry", () -> connected(telemetryLink)),
         new HealthRoutes.Part(
             "store",
-            () ->
-                storeThreads.executeBlocking(
-                    () -> {
-                      store.ping();
-                      return null;
-                    },
-                    false)));
+            new Shared(
+                () ->
+                    storeThreads.executeBlocking(
+                        () -> {
+                          store.ping();
+                          return null;
+                        },
+                        false))));
+  }
+
+  /** A question that is not asked again while it is not answered: it keeps a thread until then. */
+  private static final class Shared implements Supplier<Future<?>> {
+    private final Supplier<Future<?>> question;
+    private Future<?> asked = Future.succeededFuture();
+
+    Shared(Supplier<Future<?>> question) {
+      this.question = question;
+    }
+
+    @Override
+    public Future<?> get() {
+      if (asked.isComplete()) {
+        asked = question.get();
+      }
+      return asked;
+    }
   }
 
   private static Future<?> connected(ControllerLink link) {

@@ -21,6 +21,8 @@ import io.espalier.shared.protocol.Topics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,42 @@ class DiscoveryIT {
       Awaitility.await().until(() -> Watcher.retained(address, "homeassistant").isEmpty());
       assertThat(fleet.broker()).isEqualTo(address);
     }
+  }
+
+  @Test
+  void whatWasTold_isTakenBackOnceItIsSwitchedOff_orTheTopicsAreOthers() throws Exception {
+    FleetConfig.Address any = new FleetConfig.Address("127.0.0.1", 0);
+    Path data = directory.resolve("data");
+    try (Mosquitto mosquitto = Mosquitto.forgetful(directory);
+        BrokerLink node = new BrokerLink(new LinkConfig(mosquitto.uri(), "shop.7", null, 0))) {
+      URI address = mosquitto.uri();
+      FleetConfig off = new FleetConfig(any, data, address, any, TOPICS, 0, null);
+      FleetConfig usual = off.with(new DiscoveryTopics(DiscoveryTopics.DEFAULT_PREFIX));
+      FleetConfig other = off.with(new DiscoveryTopics("ha"));
+      node.start().join();
+      byte[] presence = MessageCodec.encode(presence());
+      node.publish(OutboundMessage.retained(TOPICS.presence(NODE), presence)).join();
+      untilRetained(usual, Set.of(CONFIG));
+      untilRetained(other, Set.of(CONFIG.replace("homeassistant", "ha")));
+      untilRetained(off, Set.of());
+      assertThat(data.resolve("home-assistant")).doesNotExist();
+      assertThat(Watcher.retained(address, Topics.DEFAULT_PREFIX))
+          .as("what is not Home Assistant's stays")
+          .contains(TOPICS.presence(NODE));
+    }
+  }
+
+  /** Has a controller run until that is retained for Home Assistant, wherever it looks. */
+  private static void untilRetained(FleetConfig config, Set<String> topics) throws Exception {
+    try (FleetWiring fleet = new FleetWiring(config)) {
+      Awaitility.await().until(() -> retained(fleet.broker()), topics::equals);
+    }
+  }
+
+  private static Set<String> retained(URI broker) {
+    Set<String> topics = new HashSet<>(Watcher.retained(broker, "homeassistant"));
+    topics.addAll(Watcher.retained(broker, "ha"));
+    return topics;
   }
 
   private static JsonNode device(URI address) throws Exception {

@@ -10,6 +10,7 @@ import io.espalier.controller.api.TelemetryView;
 import io.espalier.controller.client.ApiClient;
 import io.espalier.controller.client.ServerAccess;
 import io.espalier.controller.simulation.SyntheticModel;
+import io.espalier.controller.store.StoreConfig;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeDescriptor;
 import io.espalier.shared.fleet.NodeId;
@@ -40,11 +41,18 @@ public final class DescribedFleet implements AutoCloseable {
   private final TestBroker broker;
   private final BrokerLink node;
   private final Path directory;
+  private final StoreConfig store;
   private FleetWiring fleet;
   private final Digest model;
 
   /** Starts it on a directory of its own. */
   public DescribedFleet(Path directory) throws Exception {
+    this(directory, StoreConfig.USUAL);
+  }
+
+  /** The same in that store. */
+  public DescribedFleet(Path directory, StoreConfig store) throws Exception {
+    this.store = store;
     broker = new TestBroker();
     node = new BrokerLink(new LinkConfig(broker.address(), "pi-1", null, 0));
     node.start().join();
@@ -86,7 +94,8 @@ public final class DescribedFleet implements AutoCloseable {
   void start() throws Exception {
     FleetConfig.Address any = new FleetConfig.Address("127.0.0.1", 0);
     fleet =
-        new FleetWiring(new FleetConfig(any, directory, broker.address(), any, TOPICS, 0, null));
+        new FleetWiring(
+            new FleetConfig(any, directory, broker.address(), any, TOPICS, 0, null).with(store));
   }
 
   void stop() {
