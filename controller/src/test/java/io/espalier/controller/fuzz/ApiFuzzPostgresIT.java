@@ -12,7 +12,7 @@ class ApiFuzzPostgresIT extends ApiFuzzContract {
   @RegisterExtension static final PostgresStore POSTGRES = new PostgresStore();
 
   ApiFuzzPostgresIT() {
-    super(10, List.of(400, 401, 405));
+    super(8, List.of(400, 401, 405));
   }
 
   @Override

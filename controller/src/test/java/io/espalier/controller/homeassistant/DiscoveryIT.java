@@ -84,17 +84,18 @@ class DiscoveryIT {
       untilRetained(usual, Set.of(CONFIG));
       untilRetained(other, Set.of(CONFIG.replace("homeassistant", "ha")));
       untilRetained(off, Set.of());
-      assertThat(data.resolve("home-assistant")).doesNotExist();
       assertThat(Watcher.retained(address, Topics.DEFAULT_PREFIX))
           .as("what is not Home Assistant's stays")
           .contains(TOPICS.presence(NODE));
     }
   }
 
-  /** Has a controller run until that is retained for Home Assistant, wherever it looks. */
+  /** Has a controller run until that is retained for Home Assistant, and it remembers no more. */
   private static void untilRetained(FleetConfig config, Set<String> topics) throws Exception {
     try (FleetWiring fleet = new FleetWiring(config)) {
       Awaitility.await().until(() -> retained(fleet.broker()), topics::equals);
+      ToldPrefixes told = ToldPrefixes.in(config.dataDirectory());
+      Awaitility.await().until(() -> told.read().size() == topics.size());
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code espalier up} as a process, asked over HTTP and by its own commands. */
@@ -70,13 +71,23 @@ final class Controller implements AutoCloseable {
 
   /** Starts it, and waits until it answers. */
   void start() throws IOException {
+    launch();
+    awaitReady();
+  }
+
+  /** Starts it. */
+  void launch() throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("up", "--listen", "127.0.0.1:" + port, "--data-dir", data().toString()));
     command.addAll(List.of("--broker", broker.toString()));
     command.addAll(List.of("--experiment-data", directory.toString()));
     command.addAll(more);
     process = Espalier.start(directory, command.toArray(String[]::new));
-    Espalier started = process;
+  }
+
+  /** Waits until it answers. */
+  void awaitReady() {
+    Espalier started = Objects.requireNonNull(process);
     await("controller")
         .atMost(PATIENCE)
         .until(

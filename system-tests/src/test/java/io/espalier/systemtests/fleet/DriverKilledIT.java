@@ -45,16 +45,17 @@ class DriverKilledIT {
         Controller first = controller(directory, broker, store, "first");
         Controller second = controller(directory, broker, store, "second");
         Fleet fleet = Fleet.start(directory, broker, first)) {
-      second.start();
+      second.launch();
       fleet.add("n1");
       fleet.add("n2");
+      second.awaitReady();
       fleet.awaitOnline();
 
       fleet.ask(second);
       Digest model = rolloutGoesOn(fleet, first, second);
       fleet.awaitServing(model);
 
-      first.start();
+      first.awaitReady();
       fleet.ask(first);
       experimentGoesOn(fleet, directory, second, first);
       Invariants.hold(fleet);
@@ -72,6 +73,7 @@ class DriverKilledIT {
           .until(() -> fleet.rollout("better").at("/counts/updated").asInt() == 1);
       drives.kill();
       awaitDriving(follows);
+      drives.launch();
       assertThat(deploy.exitCode(WORK)).as("%s%s", deploy.out(), deploy.err()).isZero();
     }
     JsonNode rollout = fleet.rollout("better");
@@ -86,7 +88,7 @@ class DriverKilledIT {
 
   private static void experimentGoesOn(
       Fleet fleet, Path directory, Controller drives, Controller follows) throws Exception {
-    Path spec = Specs.write(directory, Specs.fewer(directory, 400_000));
+    Path spec = Specs.write(directory, Specs.fewer(directory, 200_000));
     Path output = directory.resolve("out");
     try (Espalier run =
         fleet
