@@ -24,6 +24,7 @@ public final class Withdrawal extends VerticleBase {
   private final NodeStore nodes;
   private final ToldPrefixes told;
   private final WorkerExecutor storeThreads;
+  private boolean begun;
 
   /**
    * One of what was told under {@code from}.
@@ -46,6 +47,16 @@ public final class Withdrawal extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    link.onSession(resumed -> context.runOnContext(here -> withdraw()));
+    return Future.succeededFuture();
+  }
+
+  /** Once there is a connection; once is enough, for what is published then outlives it. */
+  private void withdraw() {
+    if (begun) {
+      return;
+    }
+    begun = true;
     storeThreads
         .executeBlocking(nodes::all, false)
         .compose(known -> Future.all(known.stream().map(this::clear).toList()))
@@ -56,7 +67,6 @@ public final class Withdrawal extends VerticleBase {
                     "Home Assistant may still show nodes that it was told of under {}: {}",
                     from.prefix(),
                     failure.toString()));
-    return Future.succeededFuture(); // There may be no broker yet.
   }
 
   private Future<Void> clear(NodeStore.Row node) {

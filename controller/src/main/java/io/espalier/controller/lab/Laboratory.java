@@ -8,8 +8,9 @@ import io.espalier.controller.experiment.ExperimentSpec;
 import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.experiment.SpecReader;
-import io.espalier.controller.store.ExperimentStore;
+import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.trial.TrialBenches;
+import io.espalier.shared.protocol.MalformedMessageException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -256,8 +257,13 @@ public final class Laboratory extends VerticleBase {
   private boolean isComplete(ExperimentSpec spec, Dataset data)
       throws IOException, RefusedException {
     if (place.copies().areNeeded()) { // Another controller may have run it.
-      ExperimentStore.Ended ended = place.archive().ended().get(spec.id());
-      return ended != null && ended.measured() == spec.trials();
+      try {
+        long settled =
+            place.archive().trials(spec.id()).values().stream().filter(TrialRow::isSettled).count();
+        return settled == spec.trials();
+      } catch (MalformedMessageException e) {
+        throw new IOException("experiment " + spec.id() + ": " + e.getMessage(), e);
+      }
     }
     try (RunDirectory directory =
         RunDirectory.open(place.runs().of(spec.id()), spec, data.digest())) {
