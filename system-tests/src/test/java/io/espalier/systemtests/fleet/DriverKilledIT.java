@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.espalier.controller.process.LocalPostgres;
+import io.espalier.fixtures.Mosquitto;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.deployment.DesiredState;
 import io.espalier.shared.trial.TrialId;
 import io.espalier.systemtests.fixture.Espalier;
-import io.espalier.systemtests.fixture.Mosquitto;
 import io.espalier.systemtests.fixture.Results;
 import io.espalier.systemtests.fixture.Specs;
 import java.io.IOException;
