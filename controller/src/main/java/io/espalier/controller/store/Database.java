@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -166,6 +167,38 @@ final class Database implements AutoCloseable {
       throws SQLException {
     if (update(connection, update, arguments) == 0) {
       update(connection, insert, arguments);
+    }
+  }
+
+  /**
+   * Changes each row or adds it, all in two goes.
+   *
+   * @param update ends with the same arguments, in the same order, as {@code insert} has
+   */
+  static void putAll(Connection connection, String update, String insert, Collection<Object[]> rows)
+      throws SQLException {
+    int[] changed = batch(connection, update, rows);
+    List<Object[]> missing = new ArrayList<>();
+    int n = 0;
+    for (Object[] row : rows) {
+      if (changed[n++] == 0) {
+        missing.add(row);
+      }
+    }
+    batch(connection, insert, missing);
+  }
+
+  private static int[] batch(Connection connection, String sql, Collection<Object[]> rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return new int[0];
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Object[] row : rows) {
+        bind(statement, row);
+        statement.addBatch();
+      }
+      return statement.executeBatch();
     }
   }
 

@@ -131,17 +131,7 @@ public final class TelemetryStore {
           Database.rows(connection, TURN, row -> row.getLong(1), "storing");
           Change change = decision.on(marks(connection, List.copyOf(epochs)));
           database.records().write(connection, change.samples());
-          for (Mark mark : change.marks()) {
-            Database.put(
-                connection,
-                "UPDATE marks SET up_to = ?, ahead = ?, dropped = ? WHERE node = ? AND epoch = ?",
-                "INSERT INTO marks (up_to, ahead, dropped, node, epoch) VALUES (?, ?, ?, ?, ?)",
-                mark.upTo(),
-                mark.ahead(),
-                mark.dropped(),
-                mark.node(),
-                mark.epoch());
-          }
+          write(connection, change.marks());
           return change.samples().size();
         });
   }
@@ -335,6 +325,23 @@ public final class TelemetryStore {
                   .toArray()));
     }
     return marks;
+  }
+
+  /** A statement for each would be what storing takes: there is a mark for every node. */
+  private static void write(Connection connection, Collection<Mark> marks) throws SQLException {
+    List<Object[]> rows =
+        marks.stream()
+            .map(
+                mark ->
+                    new Object[] {
+                      mark.upTo(), mark.ahead(), mark.dropped(), mark.node(), mark.epoch()
+                    })
+            .toList();
+    Database.putAll(
+        connection,
+        "UPDATE marks SET up_to = ?, ahead = ?, dropped = ? WHERE node = ? AND epoch = ?",
+        "INSERT INTO marks (up_to, ahead, dropped, node, epoch) VALUES (?, ?, ?, ?, ?)",
+        rows);
   }
 
   private static Mark mark(ResultSet row) throws SQLException {
