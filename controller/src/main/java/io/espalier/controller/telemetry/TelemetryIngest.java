@@ -51,7 +51,7 @@ public final class TelemetryIngest extends VerticleBase {
    * Each batch writes the ends of the index again, one for each node in it, so the fewer batches
    * the better; and nodes wait longer than this for word anyway.
    */
-  private static final long LINGER_MILLIS = 150;
+  private static final long LINGER_MILLIS = 250;
 
   private static final long RETRY_MILLIS = 1_000;
 

@@ -3,7 +3,6 @@ package io.espalier.controller.telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,30 +37,18 @@ public final class TelemetryRetention extends VerticleBase {
       return;
     }
     busy = true;
-    long from = System.nanoTime();
     storeThreads
         .executeBlocking(upkeep::step, false)
         .onComplete(
             done -> {
+              busy = false;
               if (done.failed() && !fails) {
                 LOG.warn("telemetry not tidied up, tried again: {}", done.cause().toString());
               }
               fails = done.failed();
               if (done.succeeded() && done.result()) {
-                giveWay(System.nanoTime() - from);
-              } else {
-                busy = false;
+                look();
               }
             });
-  }
-
-  /** Rests as long as it worked: what comes in the meantime is not to wait behind all of it. */
-  private void giveWay(long workedNanos) {
-    vertx.setTimer(
-        Math.max(1, TimeUnit.NANOSECONDS.toMillis(workedNanos)),
-        timer -> {
-          busy = false;
-          look();
-        });
   }
 }
