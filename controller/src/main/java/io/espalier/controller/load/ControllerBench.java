@@ -42,10 +42,16 @@ public final class ControllerBench {
 
   private List<Figure> run() throws Exception {
     if (plan.parts().contains(ControllerPart.ingest)) {
-      ingest();
+      inBothStores(
+          "ingest",
+          (scene, store, options) ->
+              figures.add(IngestRate.measure(scene, plan, store, options).figure()));
     }
     if (plan.parts().contains(ControllerPart.query)) {
-      in("query", scene -> figures.addAll(QueryTimes.measure(scene, plan)));
+      inBothStores(
+          "query",
+          (scene, store, options) ->
+              figures.addAll(QueryTimes.measure(scene, plan, store, options)));
     }
     if (plan.parts().contains(ControllerPart.events)) {
       in("events", scene -> figures.addAll(EventTimes.measure(scene, plan)));
@@ -59,12 +65,10 @@ public final class ControllerBench {
     return figures;
   }
 
-  private void ingest() throws Exception {
-    in(
-        "h2",
-        scene -> figures.add(IngestRate.measure(scene, plan, "telemetry stored in H2").figure()));
+  private void inBothStores(String part, StoreMeasurement measurement) throws Exception {
+    in(part + "-h2", scene -> measurement.in(scene, "H2"));
     if (plan.postgres() != null) {
-      postgres(plan.postgres());
+      inPostgres(part, measurement, "--store", plan.postgres());
       return;
     }
     Path programs =
@@ -75,23 +79,18 @@ public final class ControllerBench {
                         "postgresql: expected it under /usr/lib/postgresql, or a --store, found"
                             + " neither"));
     try (LocalPostgres server = LocalPostgres.start(programs, LocalPostgres.Durability.FULL)) {
-      postgres(server.url(), "--store-user", LocalPostgres.USER);
+      inPostgres(part, measurement, "--store", server.url(), "--store-user", LocalPostgres.USER);
     }
   }
 
-  private void postgres(String url, String... user) throws Exception {
-    List<String> options = new ArrayList<>(List.of("--store", url));
-    options.addAll(List.of(user));
-    in(
-        "postgres",
-        scene ->
-            figures.add(
-                IngestRate.measure(
-                        scene,
-                        plan,
-                        "telemetry stored in PostgreSQL",
-                        options.toArray(String[]::new))
-                    .figure()));
+  private void inPostgres(String part, StoreMeasurement measurement, String... options)
+      throws Exception {
+    in(part + "-postgresql", scene -> measurement.in(scene, "PostgreSQL", options));
+  }
+
+  @FunctionalInterface
+  private interface StoreMeasurement {
+    void in(Scene scene, String store, String... options) throws Exception;
   }
 
   @FunctionalInterface

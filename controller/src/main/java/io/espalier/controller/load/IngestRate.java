@@ -16,13 +16,14 @@ record IngestRate(String name, double perSecond, double floorPerSecond, double c
   private static final long PATIENCE_SECONDS = 600;
   private static final double NANOS = 1e9;
 
-  static IngestRate measure(Scene scene, ControllerPlan plan, String name, String... options)
+  static IngestRate measure(Scene scene, ControllerPlan plan, String store, String... options)
       throws Exception {
+    String name = "telemetry stored in " + store;
     List<NodeId> nodes = MadeUpNodes.of(NODES);
     Floor floor = Floor.measure(scene.port(), Scene.TOPICS, nodes, FLOOR_SECONDS);
     scene.say("%s: a bare subscriber drains %,.0f records/s".formatted(name, floor.perSecond()));
     try (ControllerProcess controller = scene.controller(options)) {
-      WarmUp.of(scene, controller);
+      WarmUp.of(scene, controller, "warm");
       long before = controller.counts().recordsStored();
       double cpuBefore = controller.process().cpuSeconds();
       long from = System.nanoTime();

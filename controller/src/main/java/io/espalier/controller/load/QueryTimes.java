@@ -29,16 +29,17 @@ final class QueryTimes {
 
   private QueryTimes() {}
 
-  static List<Figure> measure(Scene scene, ControllerPlan plan) throws Exception {
-    try (ControllerProcess controller = scene.controller()) {
-      WarmUp.of(scene, controller);
+  static List<Figure> measure(Scene scene, ControllerPlan plan, String store, String... options)
+      throws Exception {
+    try (ControllerProcess controller = scene.controller(options)) {
+      WarmUp.of(scene, controller, "warm-for-query");
       AckTimes alone = times(scene, controller, "alone", 2);
       try (Sender load =
           new Sender(
               scene.port(),
               "load",
               Scene.TOPICS,
-              MadeUpNodes.of(NODES),
+              MadeUpNodes.of("meanwhile", NODES),
               plan.rate(),
               (int) WARM_SECONDS + plan.seconds(),
               () -> false)) {
@@ -48,11 +49,12 @@ final class QueryTimes {
         double offered = (double) load.made() / (WARM_SECONDS + plan.seconds());
         scene.say("query: %,d looked for at %,.0f records/s".formatted(busy.total(), offered));
         return List.of(
-            Figure.of("publish to query, p50", busy.quantile(0.5), "ms").above(alone.quantile(0.5)),
-            Figure.of("publish to query, p99", busy.quantile(0.99), "ms")
+            Figure.of("publish to query in %s, p50".formatted(store), busy.quantile(0.5), "ms")
+                .above(alone.quantile(0.5)),
+            Figure.of("publish to query in %s, p99".formatted(store), busy.quantile(0.99), "ms")
                 .above(alone.quantile(0.99))
                 .atMost(MOST_MILLIS),
-            Figure.of("records offered meanwhile", offered, "records/s")
+            Figure.of("records offered meanwhile, " + store, offered, "records/s")
                 .atLeast(0.99 * plan.rate()));
       }
     }

@@ -1,9 +1,7 @@
 package io.espalier.controller.load;
 
 import io.espalier.controller.process.ControllerProcess;
-import io.espalier.shared.fleet.NodeId;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * not its first minute, in which the compiler takes more than the records do.
  */
 final class WarmUp {
-  private static final List<NodeId> NODES = MadeUpNodes.of("warm", 1_000);
+  private static final int NODES = 1_000;
   private static final int PER_SECOND = 5_000;
   private static final int SECONDS = 25;
   private static final long PATIENCE_SECONDS = 300;
@@ -19,12 +17,25 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** Returns once all are stored. */
-  static void of(Scene scene, ControllerProcess controller) throws Exception {
+  /**
+   * Returns once all are stored.
+   *
+   * @param names with which the names of its nodes begin; nobody else's in the same store do
+   */
+  static void of(Scene scene, ControllerProcess controller, String names) throws Exception {
     scene.say("the controller warms up");
+    long before = controller.counts().recordsStored();
     try (Sender sender =
-        new Sender(scene.port(), "warm", Scene.TOPICS, NODES, PER_SECOND, SECONDS, () -> false)) {
-      awaitStored(controller, sender, (long) PER_SECOND * SECONDS - 1, PATIENCE_SECONDS);
+        new Sender(
+            scene.port(),
+            "warm",
+            Scene.TOPICS,
+            MadeUpNodes.of(names, NODES),
+            PER_SECOND,
+            SECONDS,
+            () -> false)) {
+      long total = before + (long) PER_SECOND * SECONDS - 1;
+      awaitStored(controller, sender, total, PATIENCE_SECONDS);
     }
   }
 
