@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,27 +28,22 @@ public final class RestoreCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "Written by 'espalier backup'.")
   private Path file = Path.of("espalier-backup.zip");
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Of the controller to come (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("espalier-data");
-
-  @Mixin private StoreAddressOptions store = new StoreAddressOptions();
+  @Mixin private ControllerPlace place = new ControllerPlace();
 
   @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   @Override
   public Integer call() throws Exception {
-    StoreAddress address = store.address(command);
+    StoreAddress address = place.store(command);
     if (!Files.isRegularFile(file)) {
       throw new NotFoundException(file + ": expected a backup, found no such file");
     }
     try (BackupFile backup = BackupFile.open(file)) {
-      Restoration.restore(backup, dataDirectory, address);
+      Restoration.restore(backup, place.dataDirectory(), address);
       format.print(
-          "%s: as it was at %s".formatted(dataDirectory, backup.createdAt()),
-          Map.of("dataDirectory", dataDirectory.toString(), "createdAt", backup.createdAt()));
+          "%s: as it was at %s".formatted(place.dataDirectory(), backup.createdAt()),
+          Map.of(
+              "dataDirectory", place.dataDirectory().toString(), "createdAt", backup.createdAt()));
     }
     return ExitCode.DONE.code();
   }

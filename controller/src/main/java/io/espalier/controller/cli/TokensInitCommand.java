@@ -9,14 +9,12 @@ import io.espalier.controller.access.Tokens;
 import io.espalier.controller.files.DataDirectory;
 import io.espalier.controller.store.Store;
 import io.espalier.controller.store.StoreAddress;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,25 +32,19 @@ final class TokensInitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "Of whoever is to show it, for the audit log.")
   private String name = "";
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Of the controller to come (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("espalier-data");
-
-  @Mixin private StoreAddressOptions store = new StoreAddressOptions();
+  @Mixin private ControllerPlace place = new ControllerPlace();
 
   @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   @Override
   public Integer call() throws Exception {
-    StoreAddress address = store.address(command);
+    StoreAddress address = place.store(command);
     Secret secret = Secret.random();
     Token token = new Token(name, Role.ADMIN, secret.hash(), Instant.now(), null);
     if (address != null) {
       giveOut(token, address);
     } else {
-      try (DataDirectory directory = DataDirectory.open(dataDirectory)) {
+      try (DataDirectory directory = DataDirectory.open(place.dataDirectory())) {
         giveOut(token, StoreAddress.file(directory.database()));
       }
     }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -98,12 +97,9 @@ public final class ApiClient {
 
   private <T> T again(HttpRequest.Builder request, Class<T> type)
       throws IOException, InterruptedException, ApiException {
-    CountDownLatch never = new CountDownLatch(1);
     IOException why = new IOException(server + ": expected an answer");
     for (int asked = 0; asked < PATIENCE; asked++) {
-      if (never.await(1, TimeUnit.SECONDS)) {
-        break;
-      }
+      TimeUnit.SECONDS.sleep(1);
       try {
         return send(request, type);
       } catch (IOException e) {

@@ -3,8 +3,10 @@ package io.espalier.controller.experiment;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.espalier.controller.statistics.Sample;
 import io.espalier.shared.artifact.Precision;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,20 +68,9 @@ public record Summary(List<Cell> cells) {
    * @param sd sample standard deviation (n − 1); absent for a single value
    */
   public record Statistic(double mean, @JsonSetter(nulls = Nulls.SET) @Nullable Double sd) {
-    static Statistic of(double[] values) {
-      double sum = 0;
-      for (double value : values) {
-        sum += value;
-      }
-      double mean = sum / values.length;
-      if (values.length < 2) {
-        return new Statistic(mean, null);
-      }
-      double squares = 0;
-      for (double value : values) {
-        squares += (value - mean) * (value - mean);
-      }
-      return new Statistic(mean, Math.sqrt(squares / (values.length - 1)));
+    static Statistic of(Collection<Double> values) {
+      Sample sample = Sample.of(values);
+      return new Statistic(sample.mean(), sample.n() < 2 ? null : sample.sd());
     }
   }
 
@@ -150,8 +141,7 @@ public record Summary(List<Cell> cells) {
   private static Cell cell(Key key, List<TrialRow> group) {
     Map<Metric, Statistic> statistics = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
-      double[] values = group.stream().mapToDouble(metric::of).toArray();
-      statistics.put(metric, Statistic.of(values));
+      statistics.put(metric, Statistic.of(group.stream().map(metric::of).toList()));
     }
     return new Cell(key.method(), key.sparsity(), key.precision(), group.size(), statistics);
   }

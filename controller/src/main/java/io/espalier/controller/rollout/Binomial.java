@@ -1,9 +1,12 @@
 package io.espalier.controller.rollout;
 
-/** Exact probabilities of k of n. */
-final class Binomial {
-  private static final int BISECTIONS = 50;
+import org.apache.commons.statistics.distribution.BetaDistribution;
 
+/**
+ * Exact probabilities of k of n, by what ties them to the beta distribution: that X of n trials is
+ * at least k is as likely as that a variable with shapes k and n − k + 1 is at most p.
+ */
+final class Binomial {
   private Binomial() {}
 
   /**
@@ -15,34 +18,7 @@ final class Binomial {
     if (k <= 0) {
       return 1;
     }
-    if (k > n || p <= 0) {
-      return 0;
-    }
-    if (p >= 1) {
-      return 1;
-    }
-    // From the mean on terms only fall, so the shorter tail is summed.
-    return k > n * p ? upwards(k, n, p) : 1 - upwards(n - k + 1, n, 1 - p);
-  }
-
-  private static double upwards(long k, long n, double p) {
-    double term = Math.exp(logTerm(k, n, p));
-    double sum = 0;
-    double odds = p / (1 - p);
-    for (long i = k; i <= n && term > sum * 1e-16; i++) {
-      sum += term;
-      term *= (n - i) / (i + 1.0) * odds;
-    }
-    return Math.min(1, sum);
-  }
-
-  private static double logTerm(long k, long n, double p) {
-    double log = k * Math.log(p) + (n - k) * Math.log1p(-p);
-    long few = Math.min(k, n - k);
-    for (long i = 1; i <= few; i++) {
-      log += Math.log((n - few + i) / (double) i);
-    }
-    return log;
+    return k > n ? 0 : beta(k, n).cumulativeProbability(p);
   }
 
   /**
@@ -51,24 +27,15 @@ final class Binomial {
    * @param alpha how often the end may be above the truth
    */
   static double low(long k, long n, double alpha) {
-    if (k == 0) {
-      return 0;
-    }
-    double low = 0;
-    double high = 1;
-    for (int i = 0; i < BISECTIONS; i++) {
-      double middle = (low + high) / 2;
-      if (atLeast(k, n, middle) > alpha) {
-        high = middle;
-      } else {
-        low = middle;
-      }
-    }
-    return low;
+    return k == 0 ? 0 : beta(k, n).inverseCumulativeProbability(alpha);
   }
 
   /** The upper end of the same interval. */
   static double high(long k, long n, double alpha) {
     return 1 - low(n - k, n, alpha);
+  }
+
+  private static BetaDistribution beta(long k, long n) {
+    return BetaDistribution.of((double) k, n - k + 1.0);
   }
 }

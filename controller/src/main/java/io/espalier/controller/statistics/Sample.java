@@ -1,6 +1,7 @@
 package io.espalier.controller.statistics;
 
 import java.util.Collection;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Repetitions of something, taken as independent and normal about their mean.
@@ -39,7 +40,7 @@ public record Sample(int n, double mean, double sd) {
     if (n < 2 || difference == 0) {
       return n < 2 ? 1 : 0.5;
     }
-    return StudentT.above(difference / error(), n - 1.0);
+    return student().survivalProbability(difference / error());
   }
 
   /**
@@ -49,6 +50,10 @@ public record Sample(int n, double mean, double sd) {
   public double halfWidth(double confidence) {
     return n < 2
         ? Double.POSITIVE_INFINITY
-        : StudentT.quantile((1 - confidence) / 2, n - 1.0) * error();
+        : student().inverseSurvivalProbability((1 - confidence) / 2) * error();
+  }
+
+  private TDistribution student() {
+    return TDistribution.of(n - 1.0);
   }
 }

@@ -188,7 +188,12 @@ final class Database implements AutoCloseable {
     batch(connection, insert, missing);
   }
 
-  private static int[] batch(Connection connection, String sql, Collection<Object[]> rows)
+  /**
+   * Does the same with the arguments of each row, all at once.
+   *
+   * @return how many rows each of them changed
+   */
+  static int[] batch(Connection connection, String sql, Collection<Object[]> rows)
       throws SQLException {
     if (rows.isEmpty()) {
       return new int[0];

@@ -2,7 +2,6 @@ package io.espalier.controller.store;
 
 import io.espalier.controller.store.TelemetryStore.Sample;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -223,18 +222,18 @@ public final class HistoryStore {
   private static void write(
       Connection connection, String sql, List<Key> keys, Map<Key, Figures> figures)
       throws SQLException {
-    if (keys.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (Key key : keys) {
-        statement.setString(1, String.valueOf(figures.get(key)));
-        statement.setString(2, key.node());
-        statement.setString(3, key.kind());
-        statement.setObject(4, Database.time(key.at()));
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
+    Database.batch(
+        connection,
+        sql,
+        keys.stream()
+            .map(
+                key ->
+                    new Object[] {
+                      String.valueOf(figures.get(key)),
+                      key.node(),
+                      key.kind(),
+                      Database.time(key.at())
+                    })
+            .toList());
   }
 }

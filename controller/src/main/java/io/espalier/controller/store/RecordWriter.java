@@ -2,7 +2,6 @@ package io.espalier.controller.store;
 
 import io.espalier.controller.store.TelemetryStore.Sample;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 
@@ -14,23 +13,20 @@ interface RecordWriter {
 
   /** In the words that every database knows. */
   static void insert(Connection connection, Collection<Sample> samples) throws SQLException {
-    if (samples.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO telemetry (node, epoch, seq, kind, at, payload)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")) {
-      for (Sample sample : samples) {
-        statement.setString(1, sample.node());
-        statement.setLong(2, sample.epoch());
-        statement.setLong(3, sample.seq());
-        statement.setString(4, sample.kind());
-        statement.setObject(5, Database.time(sample.at()));
-        statement.setString(6, sample.payload());
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
+    Database.batch(
+        connection,
+        "INSERT INTO telemetry (node, epoch, seq, kind, at, payload) VALUES (?, ?, ?, ?, ?, ?)",
+        samples.stream()
+            .map(
+                sample ->
+                    new Object[] {
+                      sample.node(),
+                      sample.epoch(),
+                      sample.seq(),
+                      sample.kind(),
+                      Database.time(sample.at()),
+                      sample.payload()
+                    })
+            .toList());
   }
 }

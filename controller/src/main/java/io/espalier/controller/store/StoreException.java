@@ -38,7 +38,7 @@ public final class StoreException extends RuntimeException {
   }
 
   /** In one line; where the disk is the reason, what the operating system said of it. */
-  private static String reason(Exception failure) {
+  static String reason(Exception failure) {
     Throwable cause = failure;
     for (int depth = 0; depth < DEEPEST && cause != null; depth++) {
       if (cause instanceof IOException disk && disk.getMessage() != null) {

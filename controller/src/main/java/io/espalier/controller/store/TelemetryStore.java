@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -136,12 +138,12 @@ public final class TelemetryStore {
         });
   }
 
-  /** Those of some records that the database refuses; none of them is kept. */
-  public List<Sample> unfit(Collection<Sample> samples) {
+  /** Those of some records that the database refuses, and why; none of them is kept. */
+  public Map<Sample, String> unfit(Collection<Sample> samples) {
     return database.trial(
         "try telemetry",
         connection -> {
-          List<Sample> unfit = new ArrayList<>();
+          Map<Sample, String> unfit = new LinkedHashMap<>();
           for (Sample sample : samples) {
             Savepoint before = connection.setSavepoint();
             try {
@@ -150,7 +152,7 @@ public final class TelemetryStore {
               if (!StoreException.isOfData(e)) {
                 throw e;
               }
-              unfit.add(sample);
+              unfit.put(sample, StoreException.reason(e));
             }
             connection.rollback(before);
           }

@@ -160,11 +160,14 @@ final class Batch {
   }
 
   private void findUnfit(TelemetryStore store) {
-    for (Sample sample : store.unfit(samples)) {
-      unfit.add(sample);
-      refused++;
-      LOG.warn("nodeId={} seq={} refused by the store", sample.node(), sample.seq());
-    }
+    store
+        .unfit(samples)
+        .forEach(
+            (sample, why) -> {
+              unfit.add(sample);
+              refused++;
+              LOG.warn("nodeId={} seq={} refused: {}", sample.node(), sample.seq(), why);
+            });
   }
 
   private void count(NodeId node, long epoch, int records) {
