@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dashboard and the rules in {@code docs/operations}, against what a controller measures. */
+/** The dashboard and the rules beside the page of metrics, against what a controller measures. */
 class MonitoringFilesIT {
-  private static final Path FILES = Path.of("../docs/operations");
+  private static final Path FILES = Path.of("../docs/reference/monitoring");
   private static final Pattern METRIC =
       Pattern.compile("\\b(?:espalier|http_server|db_client|jvm|process)_[a-z0-9_]+");
 

@@ -15,7 +15,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * How soon somebody can use the fleet page with that many nodes, in milliseconds, the middle of
  * several times; beside it, as the floor, how soon the same browser shows the page without any
- * node. Run by hand, for it says how fast a machine is: {@code docs/dashboard.md} says how.
+ * node. Run by hand, for it says how fast a machine is: {@code docs/reference/dashboard.md} says
+ * how.
  */
 final class FleetPageBench {
   private static final int TIMES = 9;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/experiment.schema.json, which editors read, says what the reader of specs does. */
+/** The schema of specs, which editors read, says what the reader of specs does. */
 class SpecSchemaTest {
   private static final String LEAST = "name: small\nmodel: {train: {layers: [4, 2, 4]}}\n";
   private static final ObjectMapper YAML = new YAMLMapper();
@@ -153,7 +153,8 @@ class SpecSchemaTest {
 
   private static JsonNode document() {
     try {
-      return new ObjectMapper().readTree(Path.of("../docs/experiment.schema.json").toFile());
+      return new ObjectMapper()
+          .readTree(Path.of("../docs/reference/experiment.schema.json").toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

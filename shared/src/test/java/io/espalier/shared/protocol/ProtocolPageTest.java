@@ -54,9 +54,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds docs/protocol.md against the code, so that neither can change alone. */
+/** Holds docs/reference/protocol.md against the code, so that neither can change alone. */
 class ProtocolPageTest {
-  private static final String PAGE = read(Path.of("..", "docs", "protocol.md"));
+  private static final String PAGE = read(Path.of("..", "docs", "reference", "protocol.md"));
   private static final Pattern CODE_IN_FIRST_COLUMN = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
   private static final Pattern CODE_IN_LAST_COLUMN = Pattern.compile("(?m) \\| `([^`]+)` \\|$");
   private static final Pattern EXAMPLE = Pattern.compile("(?s)```json\\n(.*?)```");
