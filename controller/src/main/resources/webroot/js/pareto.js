@@ -1,6 +1,7 @@
-/** Accuracy against bytes or latency; the models that nothing beats are marked and joined. */
+/** What models are compared by against bytes or latency; the models that nothing beats are marked and joined. */
 import { h, svg } from './dom.js';
 import * as f from './format.js';
+import { capital, isShare, mean, say as sayFigure } from './figure.js';
 
 const WIDTH = 720;
 const HEIGHT = 360;
@@ -12,7 +13,6 @@ const COSTS = {
 const SHAPES = { dense: 'square', shapley: 'circle', magnitude: 'diamond' };
 
 export const costs = Object.keys(COSTS);
-export const accuracy = (member) => member.statistics.accuracy.mean;
 export const memberName = (m) => `${m.method === 'dense' ? 'dense' : `${m.method} ${f.percent(m.sparsity, 0)}`} · ${m.precision}`;
 
 /**
@@ -20,30 +20,33 @@ export const memberName = (m) => `${m.method === 'dense' ? 'dense' : `${m.method
  * @param cost one of `costs`
  * @param chosen member, shown large
  * @param choose is told of the member that somebody points at
+ * @param main what members are compared by
  */
-export function pareto(members, cost, chosen, choose) {
+export function pareto(all, cost, chosen, choose, main) {
   const { words, of, say } = COSTS[cost];
+  const figure = (member) => mean(main, member);
+  const members = all.filter((m) => figure(m) !== undefined);
   const x = logarithmic(members.map(of), EDGE.left, WIDTH - EDGE.right);
-  const y = linear(members.map(accuracy), HEIGHT - EDGE.bottom, EDGE.top);
+  const y = linear(members.map(figure), HEIGHT - EDGE.bottom, EDGE.top, isShare(main) ? 1 : Infinity);
   const front = members.filter((m) => m.front).sort((a, b) => of(a) - of(b));
   const points = [...members].sort((a, b) => a.front - b.front);
   return h('figure.pareto', null,
-    svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group', 'aria-label': `Accuracy against ${words}: ${members.length} models, ${front.length} of them beaten by none` },
+    svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group', 'aria-label': `${capital(main)} against ${words}: ${members.length} models, ${front.length} of them beaten by none` },
       y.ticks.map((t) => svg('g.axis', null, svg('line', { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y.at(t), y2: y.at(t) }),
-        svg('text', { x: EDGE.left - 9, y: y.at(t) + 4, 'text-anchor': 'end' }, f.percent(t)))),
+        svg('text', { x: EDGE.left - 9, y: y.at(t) + 4, 'text-anchor': 'end' }, main.metric === 'accuracy' ? f.percent(t) : String(Number(t.toPrecision(3)))))),
       x.ticks.map((t) => svg('g.axis', null, svg('line', { x1: x.at(t), x2: x.at(t), y1: EDGE.top, y2: HEIGHT - EDGE.bottom }),
         svg('text', { x: x.at(t), y: HEIGHT - EDGE.bottom + 18, 'text-anchor': 'middle' }, say(t)))),
       svg('text.axis-name', { x: (EDGE.left + WIDTH - EDGE.right) / 2, y: HEIGHT - 6, 'text-anchor': 'middle' }, words),
-      front.length > 1 && svg('path.front-line', { d: front.map((m, i) => `${i ? 'L' : 'M'}${x.at(of(m)).toFixed(1)} ${y.at(accuracy(m)).toFixed(1)}`).join('') }),
-      points.map((m) => point(m, x.at(of(m)), y.at(accuracy(m)), m === chosen, choose))),
+      front.length > 1 && svg('path.front-line', { d: front.map((m, i) => `${i ? 'L' : 'M'}${x.at(of(m)).toFixed(1)} ${y.at(figure(m)).toFixed(1)}`).join('') }),
+      points.map((m) => point(m, x.at(of(m)), y.at(figure(m)), m === chosen, choose, main))),
     h('figcaption.legend', null,
       Object.keys(SHAPES).filter((method) => members.some((m) => m.method === method)).map((method) =>
         h('span', null, svg('svg', { viewBox: '-8 -8 16 16', 'aria-hidden': 'true' }, svg('path', { class: `point ${method}`, d: shape(method, 5.5) })), method)),
-      h('span', null, svg('svg', { viewBox: '-8 -8 16 16', 'aria-hidden': 'true' }, svg('circle.ring', { r: 6.5 })), 'beaten by none in accuracy, bytes and latency')));
+      h('span', null, svg('svg', { viewBox: '-8 -8 16 16', 'aria-hidden': 'true' }, svg('circle.ring', { r: 6.5 })), `beaten by none in ${main.label}, bytes and latency`)));
 }
 
-function point(member, x, y, chosen, choose) {
-  const words = `${memberName(member)}: ${f.percent(accuracy(member), 2)}, ${f.bytes(member.statistics.model_bytes.mean)}, p99 ${f.micros(member.statistics.latency_p99_us.mean)}${member.front ? ', beaten by none' : ''}`;
+function point(member, x, y, chosen, choose, main) {
+  const words = `${memberName(member)}: ${sayFigure(main, mean(main, member))}, ${f.bytes(member.statistics.model_bytes.mean)}, p99 ${f.micros(member.statistics.latency_p99_us.mean)}${member.front ? ', beaten by none' : ''}`;
   const act = () => choose(member);
   return svg('g.mark', {
     'data-key': memberName(member), transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, tabindex: 0, role: 'button', 'aria-label': words, 'aria-pressed': String(chosen),
@@ -60,12 +63,13 @@ function shape(method, r) {
   }
 }
 
-function linear(values, from, to) {
+function linear(values, from, to, most) {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const room = (high - low || 0.01) * 0.12;
-  const [a, b] = [low - room, Math.min(1, high + room)];
-  const step = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2].find((s) => (b - a) / s <= 6) ?? 0.25;
+  const room = (high - low || high * 0.01 || 0.01) * 0.12;
+  const [a, b] = [low - room, Math.min(most, high + room)];
+  const decade = 10 ** Math.floor(Math.log10((b - a) / 6));
+  const step = [1, 2, 5, 10].map((n) => n * decade).find((s) => (b - a) / s <= 6);
   const ticks = [];
   for (let t = Math.ceil(a / step) * step; t <= b; t += step) ticks.push(t);
   return { at: (v) => from + ((v - a) / (b - a)) * (to - from), ticks };

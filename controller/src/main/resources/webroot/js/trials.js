@@ -1,6 +1,7 @@
 /** Trials of an experiment: how many are done, and each of them in a grid. */
 import { h } from './dom.js';
 import * as f from './format.js';
+import { ofTrial } from './figure.js';
 
 export function done({ trials, measured, failed }) {
   const words = `${f.count(measured)} of ${f.count(trials)} measured${failed ? `, ${f.count(failed)} failed` : ''}`;
@@ -27,7 +28,8 @@ export function grid(trials) {
 }
 
 function square(trial) {
-  const figures = trial.result?.accuracy === undefined ? trial.result?.reason ?? '' : `${f.percent(trial.result.accuracy, 2)}, p99 ${f.micros(trial.result.latency_p99_us)}`;
+  const figure = ofTrial(trial.result);
+  const figures = figure ? `${figure}, p99 ${f.micros(trial.result.latency_p99_us)}` : trial.result?.reason ?? '';
   const slowed = trial.result?.throttled && trial.result.throttled !== 'no';
   const words = `seed ${trial.seed}: ${trial.status}${slowed ? `, slowed by ${trial.result.throttled}` : ''}${figures ? ', ' + figures : ''}`;
   return h('i', { key: trial.number, role: 'img', class: slowed ? 'warn' : SHADES[trial.status] ?? 'busy', title: words, 'aria-label': words });

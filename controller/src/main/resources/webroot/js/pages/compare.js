@@ -10,6 +10,9 @@ const SURE = 2;
 
 const METRICS = [
   ['accuracy', 'Accuracy', (v) => f.percent(v, 2), 1, f.points],
+  ['auc', 'AUC', (v) => v.toFixed(4), 1],
+  ['mse', 'MSE', (v) => v.toPrecision(4), -1],
+  ['mae', 'MAE', (v) => v.toPrecision(4), -1],
   ['model_bytes', 'Size', f.bytes, -1],
   ['latency_p50_us', 'Median', f.micros, -1],
   ['latency_p99_us', 'p99', f.micros, -1],
@@ -31,10 +34,11 @@ export async function open(visit) {
 }
 
 function table(pairs) {
+  const shown = METRICS.filter(([metric]) => pairs.some((pair) => pair.differences[metric]));
   return h('section.panel.table-panel', null, h('div.scroll-x', { tabindex: 0, role: 'region', 'aria-label': 'Differences' }, h('table', null,
-    h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Model'), METRICS.map(([, words]) => h('th.number', { scope: 'col' }, words)))),
+    h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Model'), shown.map(([, words]) => h('th.number', { scope: 'col' }, words)))),
     h('tbody', null, pairs.map((pair) => h('tr', null, h('th', { scope: 'row' }, memberName(pair)),
-      METRICS.map((metric) => h('td.number', null, cell(pair.differences[metric[0]], metric)))))))));
+      shown.map((metric) => h('td.number', null, cell(pair.differences[metric[0]], metric)))))))));
 }
 
 function cell(difference, [, , say, better, sayChange = say]) {

@@ -3,7 +3,8 @@ import { h } from '../dom.js';
 import { get, post } from '../api.js';
 import { deploy } from '../deploy.js';
 import * as f from '../format.js';
-import { accuracy, costs, memberName, pareto } from '../pareto.js';
+import { ACCURACY, capital, mean, say, worth } from '../figure.js';
+import { costs, memberName, pareto } from '../pareto.js';
 import { badge, confirm, empty, facts, fault, head, panel, stats, toast, wait } from '../parts.js';
 import { grid } from '../trials.js';
 
@@ -26,7 +27,7 @@ export async function open(visit) {
       experiment = await get(path, { signal: visit.signal });
       summary = await get(path + '/summary', { signal: visit.signal });
       const name = chosen && memberName(chosen);
-      chosen = summary.members.find((m) => memberName(m) === name) ?? best(summary.members);
+      chosen = summary.members.find((m) => memberName(m) === name) ?? best(summary);
       failure = null;
     } catch (e) {
       failure = e;
@@ -73,26 +74,28 @@ export async function open(visit) {
       stats([
         ['Measured', f.count(counts.measured), `of ${f.count(counts.trials)} trials`],
         ['Failed', f.count(counts.failed)],
-        ['Best accuracy', f.percent(summary?.members.length ? Math.max(...summary.members.map(accuracy)) : undefined, 2)],
+        [`Best ${main().label}`, say(main(), topOf(summary))],
         ['Beaten by none', summary ? f.count(summary.members.filter((m) => m.front).length) : '–', summary ? `of ${summary.members.length} models` : ''],
       ]),
       h('div.stack', null,
         summary?.members.length ? plot() : null,
         h('div.columns.trials-and-table', null,
           panel('Trials', 'a square for each seed', experiment.trials ? grid(experiment.trials) : null),
-          panel('Table', 'accuracy %, median / p99 µs, kB', summary?.members.length ? table(summary.table) : empty('Nothing measured yet', 'Figures appear as trials end.')))));
+          panel('Table', `${main().title}, median / p99 µs, kB`, summary?.members.length ? table(summary.table) : empty('Nothing measured yet', 'Figures appear as trials end.')))));
   }
 
+  const main = () => summary?.main ?? ACCURACY;
+
   function plot() {
-    return panel('Accuracy against cost', null, h('div.pad.pareto-panel', null,
+    return panel(`${capital(main())} against cost`, null, h('div.pad.pareto-panel', null,
       h('div', null,
         h('div.choices', { role: 'group', 'aria-label': 'Cost' }, costs.map((one) =>
           h('button', { key: one, type: 'button', 'aria-pressed': String(one === cost), onclick: () => { cost = one; draw(); } }, one === 'bytes' ? 'Bytes' : 'Latency'))),
-        pareto(summary.members, cost, chosen, choose)),
+        pareto(summary.members, cost, chosen, choose, main())),
       chosen && h('aside.chosen-model', { 'aria-live': 'polite' },
         h('h3', null, memberName(chosen)), chosen.front && badge('excluded', 'beaten by none'),
         facts([
-          ['Accuracy', spread(chosen.statistics.accuracy, (v) => f.percent(v, 2))],
+          [capital(main()), spread(chosen.statistics[main().metric], (v) => say(main(), v))],
           ['Size', f.bytes(chosen.statistics.model_bytes.mean)],
           ['On the wire', f.bytes(chosen.statistics.wire_bytes?.mean)],
           ['Median', f.micros(chosen.statistics.latency_p50_us.mean)],
@@ -126,15 +129,21 @@ export async function open(visit) {
   await read();
 }
 
-/** The most accurate of those that nothing beats. */
-function best(members) {
-  return [...members].sort((a, b) => b.front - a.front || accuracy(b) - accuracy(a))[0] ?? null;
+/** The best of those that nothing beats. */
+function best({ members, main }) {
+  return [...members].sort((a, b) => b.front - a.front || worth(main, b) - worth(main, a))[0] ?? null;
 }
 
-const spread = ({ mean, sd }, say) => (sd ? `${say(mean)} ± ${say(sd)}` : say(mean));
+/** The best figure of all. */
+function topOf(summary) {
+  const members = [...(summary?.members ?? [])].sort((a, b) => worth(summary.main, b) - worth(summary.main, a));
+  return members.length ? mean(summary.main, members[0]) : undefined;
+}
+
+const spread = ({ mean, sd } = {}, words) => (sd ? `${words(mean)} ± ${words(sd)}` : words(mean));
 
 function table({ precisions, rows }) {
-  const cell = (c) => (c ? [h('span.figure', null, c.accuracy), h('span.sub.figure', null, `${c.latency} · ${c.kilobytes}`)] : h('span.muted', null, '–'));
+  const cell = (c) => (c ? [h('span.figure', null, c.figure), h('span.sub.figure', null, `${c.latency} · ${c.kilobytes}`)] : h('span.muted', null, '–'));
   return h('div.scroll-x', { tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', null,
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Method'), h('th.number', { scope: 'col' }, 'Sparsity'), precisions.map((p) => h('th.number', { scope: 'col' }, p)))),
     h('tbody', null, rows.map((row) => h('tr', { key: row.name + row.sparsity },

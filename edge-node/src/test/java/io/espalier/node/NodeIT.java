@@ -1,13 +1,17 @@
 package io.espalier.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.espalier.fixtures.Mosquitto;
 import io.espalier.node.inference.TestModels;
+import io.espalier.shared.artifact.ArtifactKind;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.fleet.Presence;
+import io.espalier.shared.probe.ProbeSet;
+import io.espalier.shared.trial.Judgement;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialId;
@@ -64,6 +68,15 @@ class NodeIT {
       assertThat(measured.wireBytes()).isGreaterThan(measured.modelBytes());
       assertThat(result.digest()).isEqualTo(Digest.of(model()));
       await().until(() -> controller.telemetryTopics().stream().distinct().count() == 3);
+      controller.ask(NODE, anomalies("c"));
+      assertThat(((TrialResult.Completed) awaitResult("c", 1)).measurement())
+          .returns(0.75, Measurement::auc)
+          .returns(null, Measurement::correct)
+          .returns(4, Measurement::total);
+      controller.ask(NODE, "{\"id\":\"b\",\"attempt\":7,\"schema\":9}".getBytes(UTF_8));
+      assertThat(((TrialResult.Failed) awaitResult("b", 7)).reason())
+          .as("what cannot be read is refused, not passed over")
+          .isEqualTo("TrialRequest.model: is missing");
       assertThat(node.terminate()).isEqualTo(143);
       awaitOffline(online);
     }
@@ -175,6 +188,26 @@ class NodeIT {
         controller.publish(TestModels.dense(doubled())),
         controller.publish(images()),
         controller.publish(labels()),
+        new RunOptions(1, 10, 50));
+  }
+
+  /**
+   * A model alone, whose error is what it is given; a usual sample is larger than an unusual one.
+   */
+  private TrialRequest anomalies(String id) {
+    float[] samples = new float[4 * WIDTH];
+    for (int i = 0; i < 4; i++) {
+      samples[i * WIDTH] = new float[] {1, 3, 2, 4}[i];
+    }
+    ProbeSet probe = new ProbeSet(WIDTH, samples, new int[] {0, 0, 1, 1});
+    return TrialRequest.of(
+        new TrialId(id),
+        1,
+        controller.publish(TestModels.dense(doubled())),
+        null,
+        controller.publish(ArtifactKind.PROBE, probe.encode()),
+        null,
+        Judgement.ANOMALY,
         new RunOptions(1, 10, 50));
   }
 

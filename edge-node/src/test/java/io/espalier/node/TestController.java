@@ -88,7 +88,12 @@ final class TestController implements AutoCloseable {
   }
 
   void ask(NodeId node, TrialRequest request) {
-    link.publish(OutboundMessage.event(topics.trials(node), MessageCodec.encode(request))).join();
+    ask(node, MessageCodec.encode(request));
+  }
+
+  /** Asks for a trial; the payload is anything. */
+  void ask(NodeId node, byte[] payload) {
+    link.publish(OutboundMessage.event(topics.trials(node), payload)).join();
   }
 
   /** Asks the node's model; the payload is anything. */

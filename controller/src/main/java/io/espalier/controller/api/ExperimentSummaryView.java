@@ -1,6 +1,10 @@
 package io.espalier.controller.api;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.espalier.controller.experiment.ClassRecall;
 import io.espalier.controller.experiment.ExperimentId;
+import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.ParetoFront;
 import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.Summary.Cell;
@@ -14,15 +18,38 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an experiment found, repetitions taken together.
  *
  * @param experiment which experiment
+ * @param main what its models are compared by
  * @param members each method × sparsity × precision that was measured, in the order of the spec
  * @param table the same as the paper's table, ready to be shown
+ * @param classes how often each class was recognised by the dense and the most pruned models;
+ *     absent where no classes were counted
  */
-public record ExperimentSummaryView(ExperimentId experiment, List<Member> members, Table table) {
+public record ExperimentSummaryView(
+    ExperimentId experiment,
+    Main main,
+    List<Member> members,
+    Table table,
+    @JsonSetter(nulls = Nulls.SET) @Nullable ClassRecall classes) {
+  /**
+   * What models are compared by.
+   *
+   * @param metric its name among statistics: {@code accuracy}, {@code auc} or {@code mse}
+   * @param label its name for people
+   * @param title the same with the unit of the table
+   * @param higherIsBetter whether more of it is better
+   */
+  public record Main(String metric, String label, String title, boolean higherIsBetter) {
+    private static Main of(MainMetric main) {
+      return new Main(main.column(), main.label(), main.title(), main.isHigherBetter());
+    }
+  }
+
   /**
    * One method × sparsity × precision.
    *
@@ -30,10 +57,10 @@ public record ExperimentSummaryView(ExperimentId experiment, List<Member> member
    * @param sparsity fraction of links asked to be removed
    * @param precision how weights are stored
    * @param n measured repetitions, at least 1
-   * @param statistics by the name of the column in {@code results.csv}: accuracy in [0, 1],
-   *     latencies in microseconds, sizes in bytes
-   * @param front whether no other is at least as good in accuracy, bytes and 99th percentile of the
-   *     latency, and better in one
+   * @param statistics by the name of the column in {@code results.csv}: accuracy and AUC in [0, 1],
+   *     latencies in microseconds, sizes in bytes; what was not measured is absent
+   * @param front whether no other is at least as good in what is compared, bytes and 99th
+   *     percentile of the latency, and better in one
    * @param trials numbers of its measured trials, one for each repetition
    */
   public record Member(
@@ -56,18 +83,21 @@ public record ExperimentSummaryView(ExperimentId experiment, List<Member> member
       return new Table(
           table.precisions(),
           table.rows().stream()
-              .map(row -> new Row(row.name(), row.method(), row.sparsity(), texts(row)))
+              .map(row -> new Row(row.name(), row.method(), row.sparsity(), texts(table, row)))
               .toList());
     }
 
-    private static Map<Precision, Texts> texts(PaperTable.Row row) {
+    private static Map<Precision, Texts> texts(PaperTable table, PaperTable.Row row) {
       return row.cells().entrySet().stream()
           .collect(
               Collectors.toMap(
                   Map.Entry::getKey,
                   cell ->
                       new Texts(
-                          PaperTable.accuracy(cell.getValue()),
+                          table.figure(cell.getValue()),
+                          table.main() == MainMetric.ACCURACY
+                              ? table.figure(cell.getValue())
+                              : null,
                           PaperTable.latency(cell.getValue()),
                           PaperTable.kilobytes(cell.getValue())),
                   (a, b) -> a,
@@ -88,19 +118,27 @@ public record ExperimentSummaryView(ExperimentId experiment, List<Member> member
   /**
    * A cell of it.
    *
-   * @param accuracy percent: {@code 96.62 ± 0.06}
+   * @param figure what is compared, in the unit of the title: {@code 96.62 ± 0.06}
+   * @param accuracy the same if that is accuracy, as it was called before there was anything else
    * @param latency median and 99th percentile, microseconds: {@code 23.4 / 58.4}
    * @param kilobytes size of the model, thousands of bytes
    */
-  public record Texts(String accuracy, String latency, String kilobytes) {}
+  public record Texts(
+      String figure,
+      @JsonSetter(nulls = Nulls.SET) @Nullable String accuracy,
+      String latency,
+      String kilobytes) {}
 
   /** Of rows by their trial's number. */
   public static ExperimentSummaryView of(
       ExperimentId experiment, SortedMap<Integer, TrialRow> rows) {
-    Summary summary = Summary.of(List.copyOf(rows.values()));
+    List<TrialRow> all = List.copyOf(rows.values());
+    Summary summary = Summary.of(all);
     ParetoFront front = ParetoFront.of(summary);
+    PaperTable table = PaperTable.of(summary);
     return new ExperimentSummaryView(
         experiment,
+        Main.of(table.main()),
         summary.cells().stream()
             .map(
                 cell ->
@@ -113,7 +151,8 @@ public record ExperimentSummaryView(ExperimentId experiment, List<Member> member
                         front.contains(cell),
                         trials(cell, rows)))
             .toList(),
-        Table.of(PaperTable.of(summary)));
+        Table.of(table),
+        ClassRecall.of(all).orElse(null));
   }
 
   private static List<Integer> trials(Cell cell, SortedMap<Integer, TrialRow> rows) {

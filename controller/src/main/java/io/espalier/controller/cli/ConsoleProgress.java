@@ -2,8 +2,10 @@ package io.espalier.controller.cli;
 
 import io.espalier.compressor.Stage;
 import io.espalier.controller.experiment.ExperimentListener;
+import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.TrialRow;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -79,15 +81,23 @@ final class ConsoleProgress implements ExperimentListener, AutoCloseable {
     }
     return String.format(
         Locale.ROOT,
-        "[%d/%d] %-28s %6.2f %%  p50 %.1f µs  %,d bytes  %s%s",
+        "[%d/%d] %-28s %s  p50 %.1f µs  %,d bytes  %s%s",
         done,
         total,
         name,
-        100 * Objects.requireNonNull(row.accuracy()),
+        figure(row),
         Objects.requireNonNull(row.latencyP50Us()),
         Objects.requireNonNull(row.modelBytes()),
         row.node(),
         row.status() == TrialRow.Status.NOT_DELEGATED ? "  NOT DELEGATED" : "");
+  }
+
+  private static String figure(TrialRow row) {
+    MainMetric main = MainMetric.of(List.of(row));
+    String text = main.text(main.metric().of(row));
+    return main == MainMetric.ACCURACY
+        ? String.format(Locale.ROOT, "%6s %%", text)
+        : main.label() + " " + text;
   }
 
   private void bar(String newStage, double fraction, String detail) {

@@ -42,8 +42,8 @@ final class ExperimentPromoteCommand implements Callable<Integer> {
       names = "--objective",
       paramLabel = "WORDS",
       description = {
-        "What the best is: 'max accuracy s.t. p99 < 5ms, bytes < 64k'. Of accuracy, p50, p90, p99,"
-            + " cpu, rss, bytes (of the file) and wire (bytes sent).",
+        "What the best is: 'max accuracy s.t. p99 < 5ms, bytes < 64k'. Of accuracy, auc, mse, mae,"
+            + " p50, p90, p99, cpu, rss, bytes (of the file) and wire (bytes sent).",
         "Default: that of a race."
       })
   private @Nullable String words;
@@ -83,6 +83,7 @@ final class ExperimentPromoteCommand implements Callable<Integer> {
             .filter(row -> hardware == null || hardware.equals(row.hardware()))
             .toList();
     requireOneHardware(objective, rows);
+    requireMeasured(id, objective, rows);
     Choice choice =
         Choice.of(rows, objective, sure ? Choice.Bound.SURE : Choice.Bound.MEAN)
             .orElseThrow(
@@ -126,6 +127,16 @@ final class ExperimentPromoteCommand implements Callable<Integer> {
           command.commandLine(),
           "--hardware: expected one of %s, whose figures are not comparable, found none"
               .formatted(classes));
+    }
+  }
+
+  private void requireMeasured(ExperimentId id, Objective objective, List<TrialRow> rows) {
+    List<String> unmeasured = Choice.unmeasured(rows, objective);
+    if (!rows.isEmpty() && !unmeasured.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--objective: expected what experiment %s measured, found %s"
+              .formatted(id, String.join(", ", unmeasured)));
     }
   }
 

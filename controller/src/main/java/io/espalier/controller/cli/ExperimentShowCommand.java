@@ -3,6 +3,8 @@ package io.espalier.controller.cli;
 import io.espalier.controller.api.ExperimentView;
 import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.TrialRow;
+import io.espalier.controller.report.ReportWriter;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +42,13 @@ final class ExperimentShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ResultPrinter.print(rows(), format, command.commandLine().getOut());
+    PrintWriter out = command.commandLine().getOut();
+    List<TrialRow> rows = rows();
+    ResultPrinter.print(rows, format, out);
+    if (format == ListFormat.table) {
+      ReportWriter.terminalClasses(rows).ifPresent(out::println);
+      out.flush();
+    }
     return ExitCode.DONE.code();
   }
 

@@ -2,6 +2,7 @@ package io.espalier.controller.cli;
 
 import io.espalier.controller.api.ExperimentView;
 import io.espalier.controller.api.TrialView;
+import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.TrialRow;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,6 @@ import picocli.CommandLine.Spec;
     description = "Lists the trials of an experiment, and what came of each so far.",
     mixinStandardHelpOptions = true)
 final class ExperimentTrialsCommand implements Callable<Integer> {
-  private static final Listing<TrialView> LISTING =
-      new Listing<>(
-          List.of("trial", "label", "seed", "status", "accuracy", "p99_us", "bytes", "node"),
-          ExperimentTrialsCommand::cells);
-
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -38,18 +34,27 @@ final class ExperimentTrialsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     String path = "/experiments/" + ExperimentCommand.id(command.commandLine(), name);
     ExperimentView whole = server.client().get(path, Map.of(), ExperimentView.class);
-    format.print(LISTING, Objects.requireNonNullElse(whole.trials(), List.of()));
+    List<TrialView> trials = Objects.requireNonNullElse(whole.trials(), List.of());
+    MainMetric main =
+        MainMetric.of(trials.stream().map(TrialView::result).filter(Objects::nonNull).toList());
+    Listing<TrialView> listing =
+        new Listing<>(
+            List.of("trial", "label", "seed", "status", main.column(), "p99_us", "bytes", "node"),
+            one -> cells(one, main));
+    format.print(listing, trials);
     return ExitCode.DONE.code();
   }
 
-  private static List<String> cells(TrialView one) {
+  private static List<String> cells(TrialView one, MainMetric main) {
     TrialRow row = one.result();
     return List.of(
         Integer.toString(one.number()),
         one.label(),
         Long.toString(one.seed()),
         one.status(),
-        cell("%.4f", row == null ? null : row.accuracy()),
+        cell(
+            main.isHigherBetter() ? "%.4f" : "%.4g",
+            row == null || !main.metric().isIn(row) ? null : main.metric().of(row)),
         cell("%.1f", row == null ? null : row.latencyP99Us()),
         cell("%d", row == null ? null : row.modelBytes()),
         row == null || row.node() == null ? "" : String.valueOf(row.node()));

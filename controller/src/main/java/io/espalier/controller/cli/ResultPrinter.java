@@ -20,11 +20,10 @@ final class ResultPrinter {
 
   /** The paper's table, or everything: as data, or as {@code results.csv} has it. */
   static void print(List<TrialRow> rows, ListFormat format, PrintWriter out) throws IOException {
-    Summary summary = Summary.of(rows);
     switch (format) {
-      case table -> out.println(ReportWriter.terminalTable(summary));
-      case json -> out.println(Json.of(new Results(rows, summary)));
-      case yaml -> out.print(Listing.yaml(Listing.node(new Results(rows, summary))));
+      case table -> out.println(ReportWriter.terminalTable(Summary.of(rows)));
+      case json -> out.println(Json.of(new Results(rows, Summary.of(rows))));
+      case yaml -> out.print(Listing.yaml(Listing.node(new Results(rows, Summary.of(rows)))));
       case csv -> out.print(RunDirectory.csv(rows));
     }
     out.flush();

@@ -41,13 +41,13 @@ public record Choice(String variant, List<TrialRow> repetitions, TrialRow model)
   /**
    * Chooses.
    *
-   * @param rows of any status; those without figures do not count
+   * @param rows of any status; those without figures that the objective names do not count
    * @return empty if no variant keeps the constraints
    */
   public static Optional<Choice> of(List<TrialRow> rows, Objective objective, Bound bound) {
     Map<String, List<TrialRow>> variants =
         rows.stream()
-            .filter(TrialRow::isMeasured)
+            .filter(row -> named(objective).allMatch(quantity -> Figures.has(row, quantity)))
             .collect(
                 Collectors.groupingBy(
                     row -> row.trial().label(), LinkedHashMap::new, Collectors.toList()));
@@ -73,12 +73,24 @@ public record Choice(String variant, List<TrialRow> repetitions, TrialRow model)
 
   /** What it was chosen for, for people: {@code accuracy 0.9558 ± 0.0012, p99 12.4 ± 0.31}. */
   public String evidence(Objective objective) {
+    return named(objective)
+        .map(quantity -> words(quantity, sample(repetitions, quantity)))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What an objective names that none of those rows has. */
+  public static List<String> unmeasured(List<TrialRow> rows, Objective objective) {
+    return named(objective)
+        .filter(quantity -> rows.stream().noneMatch(row -> Figures.has(row, quantity)))
+        .map(Quantity::label)
+        .toList();
+  }
+
+  private static Stream<Quantity> named(Objective objective) {
     return Stream.concat(
             Stream.of(objective.quantity()),
             objective.constraints().stream().map(Constraint::quantity))
-        .distinct()
-        .map(quantity -> words(quantity, sample(repetitions, quantity)))
-        .collect(Collectors.joining(", "));
+        .distinct();
   }
 
   private static String words(Quantity quantity, Sample sample) {

@@ -34,7 +34,7 @@ public record Comparison(List<Pair> pairs, List<Cell> onlyFirst, List<Cell> only
    *
    * @param firstN how many repetitions the first has
    * @param secondN how many the second has
-   * @param differences one for each metric
+   * @param differences one for each metric that both measured
    */
   public record Pair(
       String method,
@@ -86,7 +86,9 @@ public record Comparison(List<Pair> pairs, List<Cell> onlyFirst, List<Cell> only
   private static Pair pair(Cell first, Cell second) {
     Map<Metric, Difference> differences = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
-      differences.put(metric, Difference.of(first, second, metric));
+      if (first.has(metric) && second.has(metric)) {
+        differences.put(metric, Difference.of(first, second, metric));
+      }
     }
     return new Pair(
         first.method(), first.sparsity(), first.precision(), first.n(), second.n(), differences);

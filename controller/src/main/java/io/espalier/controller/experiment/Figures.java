@@ -8,7 +8,12 @@ import java.util.Arrays;
 final class Figures {
   private Figures() {}
 
-  /** The figure of a measured trial. */
+  /** Whether a trial has the figure. */
+  static boolean has(TrialRow row, Quantity quantity) {
+    return metric(quantity).isIn(row);
+  }
+
+  /** The figure of a trial that has it. */
   static double of(TrialRow row, Quantity quantity) {
     return metric(quantity).of(row);
   }

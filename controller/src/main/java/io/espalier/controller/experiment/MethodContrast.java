@@ -1,5 +1,6 @@
 package io.espalier.controller.experiment;
 
+import io.espalier.controller.experiment.Summary.Metric;
 import io.espalier.controller.statistics.Holm;
 import io.espalier.controller.statistics.Sample;
 import io.espalier.shared.artifact.Precision;
@@ -7,17 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How two methods differ in accuracy at a sparsity and a precision: a paired t test over the seeds
- * that both have, so that what a seed does to both cancels.
+ * How two methods differ, in what their models are compared by, at a sparsity and a precision: a
+ * paired t test over the seeds that both have, so that what a seed does to both cancels.
  *
  * @param first one method
  * @param second another
- * @param difference accuracy of the first less that of the second, at least two seeds
+ * @param difference figure of the first less that of the second, at least two seeds
  * @param p how likely a mean so far from 0 is by chance, either way, after Holm's correction for
  *     all contrasts of the experiment
  */
@@ -30,12 +30,11 @@ public record MethodContrast(
     double p) {
   /** All that can be tested, in the order of the rows. */
   public static List<MethodContrast> all(List<TrialRow> rows) {
-    Map<Trial, Double> accuracy =
+    Metric metric = MainMetric.of(rows).metric();
+    Map<Trial, Double> figures =
         rows.stream()
-            .filter(TrialRow::isMeasured)
-            .collect(
-                Collectors.toMap(
-                    TrialRow::trial, row -> Objects.requireNonNull(row.accuracy()), (a, b) -> b));
+            .filter(metric::isIn)
+            .collect(Collectors.toMap(TrialRow::trial, metric::of, (a, b) -> b));
     List<String> methods =
         rows.stream()
             .map(TrialRow::method)
@@ -46,7 +45,7 @@ public record MethodContrast(
     for (TrialRow row : rows) {
       int at = methods.indexOf(row.method());
       for (int other = at + 1; at >= 0 && other < methods.size(); other++) {
-        contrast(row.trial(), methods.get(other), accuracy, found);
+        contrast(row.trial(), methods.get(other), figures, found);
       }
     }
     List<MethodContrast> contrasts = List.copyOf(found);
@@ -64,12 +63,12 @@ public record MethodContrast(
   }
 
   private static void contrast(
-      Trial trial, String other, Map<Trial, Double> accuracy, Set<MethodContrast> found) {
+      Trial trial, String other, Map<Trial, Double> figures, Set<MethodContrast> found) {
     List<Double> differences = new ArrayList<>();
-    accuracy.forEach(
+    figures.forEach(
         (one, value) -> {
           Double otherValue =
-              accuracy.get(new Trial(one.seed(), other, one.sparsity(), one.precision()));
+              figures.get(new Trial(one.seed(), other, one.sparsity(), one.precision()));
           if (one.label().equals(trial.label()) && otherValue != null) {
             differences.add(value - otherValue);
           }

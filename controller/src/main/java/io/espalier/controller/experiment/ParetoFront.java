@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * What is worth choosing among the models of an experiment: those that no other is at least as good
- * as in accuracy, bytes and 99th percentile of the latency, and better in one of them. Means are
- * compared; their spread is not.
+ * as in what they are compared by, bytes and 99th percentile of the latency, and better in one of
+ * them. Means are compared; their spread is not.
  *
  * @param cells in the order of the summary
  */
@@ -21,9 +21,11 @@ public record ParetoFront(List<Cell> cells) {
 
   /** The front of a summary; of equal ones all are on it. */
   public static ParetoFront of(Summary summary) {
+    MainMetric main = MainMetric.of(summary);
+    List<Cell> cells = summary.cells().stream().filter(cell -> cell.has(main.metric())).toList();
     return new ParetoFront(
-        summary.cells().stream()
-            .filter(cell -> summary.cells().stream().noneMatch(other -> dominates(other, cell)))
+        cells.stream()
+            .filter(cell -> cells.stream().noneMatch(other -> dominates(other, cell, main)))
             .toList());
   }
 
@@ -32,8 +34,8 @@ public record ParetoFront(List<Cell> cells) {
     return cells.contains(cell);
   }
 
-  private static boolean dominates(Cell one, Cell other) {
-    double gained = mean(one, Metric.ACCURACY) - mean(other, Metric.ACCURACY);
+  private static boolean dominates(Cell one, Cell other, MainMetric main) {
+    double gained = main.worth(mean(one, main.metric())) - main.worth(mean(other, main.metric()));
     boolean better = gained > 0;
     if (gained < 0) {
       return false;

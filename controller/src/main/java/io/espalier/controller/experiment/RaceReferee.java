@@ -104,9 +104,12 @@ final class RaceReferee {
     return new Entry(variant, worth, excess);
   }
 
-  /** A board that was slowed says nothing of how fast it is. */
+  /** A board that was slowed says nothing of how fast it is, nor a row of what it has not. */
   private static List<TrialRow> usable(List<TrialRow> rows, Quantity quantity) {
-    return rows.stream().filter(row -> !quantity.isOfHardware() || !row.isThrottled()).toList();
+    return rows.stream()
+        .filter(row -> Figures.has(row, quantity))
+        .filter(row -> !quantity.isOfHardware() || !row.isThrottled())
+        .toList();
   }
 
   /** Figures of unlike hardware are never compared. */

@@ -37,7 +37,13 @@ public record Summary(List<Cell> cells) {
     /** Size of the model's file. */
     MODEL_BYTES("model_bytes", TrialRow::modelBytes),
     /** What the node received for it. */
-    WIRE_BYTES("wire_bytes", TrialRow::wireBytes);
+    WIRE_BYTES("wire_bytes", TrialRow::wireBytes),
+    /** Mean squared error. */
+    MSE("mse", TrialRow::mse),
+    /** Mean absolute error. */
+    MAE("mae", TrialRow::mae),
+    /** Area under the ROC curve, in [0, 1]. */
+    AUC("auc", TrialRow::auc);
 
     private final String column;
 
@@ -50,7 +56,12 @@ public record Summary(List<Cell> cells) {
       return column;
     }
 
-    /** The figure of a measured trial. */
+    /** Whether that trial has it. */
+    public boolean isIn(TrialRow row) {
+      return row.isMeasured() && value.apply(row) != null;
+    }
+
+    /** The figure of a trial that has it. */
     public double of(TrialRow row) {
       return Objects.requireNonNull(value.apply(row)).doubleValue();
     }
@@ -78,7 +89,7 @@ public record Summary(List<Cell> cells) {
    * One method × sparsity × precision.
    *
    * @param n how many measured repetitions there are, at least 1
-   * @param statistics one for each metric
+   * @param statistics one for each metric that was measured
    */
   public record Cell(
       String method,
@@ -93,7 +104,12 @@ public record Summary(List<Cell> cells) {
           && row.precision() == precision;
     }
 
-    /** The statistic of a metric. */
+    /** Whether that was measured. */
+    public boolean has(Metric metric) {
+      return statistics.containsKey(metric);
+    }
+
+    /** The statistic of a metric that was measured. */
     public Statistic of(Metric metric) {
       return Objects.requireNonNull(statistics.get(metric));
     }
@@ -130,8 +146,8 @@ public record Summary(List<Cell> cells) {
       line.add(cell.precision().label());
       line.add(cell.n());
       for (Metric metric : Metric.values()) {
-        line.add(cell.of(metric).mean());
-        line.add(cell.of(metric).sd());
+        line.add(cell.has(metric) ? cell.of(metric).mean() : null);
+        line.add(cell.has(metric) ? cell.of(metric).sd() : null);
       }
       lines.add(line);
     }
@@ -141,7 +157,10 @@ public record Summary(List<Cell> cells) {
   private static Cell cell(Key key, List<TrialRow> group) {
     Map<Metric, Statistic> statistics = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
-      statistics.put(metric, Statistic.of(group.stream().map(metric::of).toList()));
+      List<Double> values = group.stream().filter(metric::isIn).map(metric::of).toList();
+      if (!values.isEmpty()) {
+        statistics.put(metric, Statistic.of(values));
+      }
     }
     return new Cell(key.method(), key.sparsity(), key.precision(), group.size(), statistics);
   }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code results.csv}: a trial and what came of it. What a failed trial could not measure
- * is absent, as is what its board does not say.
+ * is absent, as is what its board does not say, and what was not asked for: a model judged by its
+ * errors has no accuracy. Old files lack the last columns.
  */
 @JsonPropertyOrder({
   "seed",
@@ -49,7 +50,11 @@ import org.jspecify.annotations.Nullable;
   "cpu_megahertz",
   "cpu_max_megahertz",
   "governor",
-  "throttled"
+  "throttled",
+  "mse",
+  "mae",
+  "auc",
+  "classes"
 })
 public record TrialRow(
     @JsonProperty("seed") long seed,
@@ -88,7 +93,11 @@ public record TrialRow(
     @JsonProperty("cpu_max_megahertz") @JsonSetter(nulls = Nulls.SET)
         @Nullable Integer cpuMaxMegahertz,
     @JsonProperty("governor") @JsonSetter(nulls = Nulls.SET) @Nullable String governor,
-    @JsonProperty("throttled") @JsonSetter(nulls = Nulls.SET) @Nullable String throttled) {
+    @JsonProperty("throttled") @JsonSetter(nulls = Nulls.SET) @Nullable String throttled,
+    @JsonProperty("mse") @JsonSetter(nulls = Nulls.SET) @Nullable Double mse,
+    @JsonProperty("mae") @JsonSetter(nulls = Nulls.SET) @Nullable Double mae,
+    @JsonProperty("auc") @JsonSetter(nulls = Nulls.SET) @Nullable Double auc,
+    @JsonProperty("classes") @JsonSetter(nulls = Nulls.SET) @Nullable String classes) {
   private static final String NOT_THROTTLED = "no";
 
   /** How a trial ended. */
@@ -125,8 +134,6 @@ public record TrialRow(
           "all figures of a measured trial",
           node,
           hardware,
-          accuracy,
-          correct,
           total,
           latencyP50Us,
           latencyP90Us,
@@ -141,7 +148,13 @@ public record TrialRow(
           systemCpuPercent,
           memoryUsedBytes,
           memoryTotalBytes);
+      if ((accuracy == null) != (correct == null)
+          || Stream.of(accuracy, mse, auc).allMatch(Objects::isNull)) {
+        throw new IllegalArgumentException(
+            "row: expected accuracy with correct, mse or auc of a measured trial, found none");
+      }
     }
+    ClassCounts.parse(classes);
   }
 
   static TrialRow of(Trial trial, double sparsityReached, TrialOutcome outcome) {
@@ -195,6 +208,10 @@ public record TrialRow(
         null,
         null,
         null,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 
@@ -232,7 +249,11 @@ public record TrialRow(
         board.cpuMegahertz(),
         board.cpuMaxMegahertz(),
         board.governor(),
-        m.throttledMeanwhile() == null ? null : words(m.throttledMeanwhile()));
+        m.throttledMeanwhile() == null ? null : words(m.throttledMeanwhile()),
+        m.mse(),
+        m.mae(),
+        m.auc(),
+        ClassCounts.text(m.classes()));
   }
 
   private static String words(Throttling throttling) {

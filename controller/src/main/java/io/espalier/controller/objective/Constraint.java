@@ -1,5 +1,7 @@
 package io.espalier.controller.objective;
 
+import java.math.BigDecimal;
+
 /**
  * A limit.
  *
@@ -27,6 +29,6 @@ public record Constraint(Quantity quantity, boolean upper, boolean strict, doubl
   private static String text(double number) {
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? Long.toString((long) number)
-        : Double.toString(number);
+        : BigDecimal.valueOf(number).toPlainString();
   }
 }

@@ -61,7 +61,11 @@ final class ObjectiveParser {
         quantity
             .scale(hasUnit ? token : "")
             .orElseThrow(
-                () -> wrong("a unit of %s (%s)".formatted(quantity.label(), quantity.units())));
+                () ->
+                    wrong(
+                        quantity.units().isEmpty()
+                            ? "no unit, for %s has none".formatted(quantity.label())
+                            : "a unit of %s (%s)".formatted(quantity.label(), quantity.units())));
     if (hasUnit) {
       next();
     }

@@ -10,6 +10,12 @@ import java.util.stream.Collectors;
 public enum Quantity {
   /** Share of right answers. */
   ACCURACY("accuracy", Map.of("", 1.0, "%", 0.01), false),
+  /** How well scores tell anomalies, 0 to 1. */
+  AUC("auc", Map.of("", 1.0, "%", 0.01), false),
+  /** Mean squared error. */
+  MSE("mse", Map.of("", 1.0), false),
+  /** Mean absolute error. */
+  MAE("mae", Map.of("", 1.0), false),
   /** Median latency. */
   P50("latency_p50_us", Units.TIME, true),
   /** 90th percentile of the latency. */

@@ -1,22 +1,24 @@
 package io.espalier.controller.report;
 
+import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.MethodContrast;
 import java.util.List;
 import java.util.Locale;
 
 /** Which methods differ, as a table of the report. */
 final class ContrastTable {
-  private static final double POINTS = 100;
   private static final double LEAST_P = 1e-4;
 
   private ContrastTable() {}
 
   /** Adds it; nothing where no two methods share two seeds. */
-  static void add(Page page, List<MethodContrast> contrasts) {
+  static void add(Page page, MainMetric main, List<MethodContrast> contrasts) {
     if (contrasts.isEmpty()) {
       return;
     }
-    page.section("Method against method, accuracy in points");
+    page.section(
+        "Method against method, "
+            + (main == MainMetric.ACCURACY ? "accuracy in points" : main.label()));
     page.openTable(
         List.of("methods", "pruned", "precision", "seeds", "difference, 95% interval", "p (Holm)"));
     for (MethodContrast contrast : contrasts) {
@@ -28,9 +30,9 @@ final class ContrastTable {
               Integer.toString(contrast.difference().n()),
               String.format(
                   Locale.ROOT,
-                  "%+.2f ± %.2f",
-                  POINTS * contrast.difference().mean(),
-                  POINTS * contrast.halfWidth()),
+                  main == MainMetric.ACCURACY ? "%+.2f ± %.2f" : "%+.3g ± %.2g",
+                  main.shown(contrast.difference().mean()),
+                  main.shown(contrast.halfWidth())),
               contrast.p() < LEAST_P
                   ? "< 0.0001"
                   : String.format(Locale.ROOT, "%.4f", contrast.p())));

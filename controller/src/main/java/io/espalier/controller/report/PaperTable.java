@@ -1,9 +1,9 @@
 package io.espalier.controller.report;
 
+import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.Summary.Cell;
 import io.espalier.controller.experiment.Summary.Metric;
-import io.espalier.controller.experiment.Summary.Statistic;
 import io.espalier.controller.experiment.Trial;
 import io.espalier.shared.artifact.Precision;
 import java.util.ArrayList;
@@ -20,10 +20,11 @@ import java.util.function.Function;
  * A summary laid out as the paper's Table 2: a row for each method × sparsity, a column for each
  * precision.
  *
+ * @param main what models are compared by
  * @param precisions the columns
  * @param rows the rows
  */
-public record PaperTable(List<Precision> precisions, List<Row> rows) {
+public record PaperTable(MainMetric main, List<Precision> precisions, List<Row> rows) {
   /**
    * A row.
    *
@@ -55,15 +56,31 @@ public record PaperTable(List<Precision> precisions, List<Row> rows) {
     }
     List<Row> ordered = new ArrayList<>();
     rows.forEach((key, cells) -> ordered.add(new Row(key.method(), key.sparsity(), cells)));
-    return new PaperTable(List.copyOf(precisions), List.copyOf(ordered));
+    return new PaperTable(MainMetric.of(summary), List.copyOf(precisions), List.copyOf(ordered));
   }
 
-  /** Accuracy in percent, with its standard deviation where there are repetitions. */
-  public static String accuracy(Cell cell) {
-    Statistic accuracy = cell.of(Metric.ACCURACY);
-    String mean = String.format(Locale.ROOT, "%.2f", 100 * accuracy.mean());
-    Double sd = accuracy.sd();
-    return sd == null ? mean : mean + String.format(Locale.ROOT, " ± %.2f", 100 * sd);
+  /** What its model is compared by, with its standard deviation where there are repetitions. */
+  public String figure(Cell cell) {
+    return main.text(cell);
+  }
+
+  /** Errors beside that; empty where there are none, or they are what is compared. */
+  Optional<String> errors() {
+    boolean measured =
+        rows.stream()
+            .flatMap(row -> row.cells().values().stream())
+            .anyMatch(cell -> cell.has(Metric.MAE));
+    return !measured ? Optional.empty() : Optional.of(main == MainMetric.MSE ? "MAE" : "MSE / MAE");
+  }
+
+  /** The errors of a cell, as {@link #errors} names them. */
+  String errors(Cell cell) {
+    String mae = error(cell, Metric.MAE);
+    return main == MainMetric.MSE ? mae : error(cell, Metric.MSE) + " / " + mae;
+  }
+
+  private static String error(Cell cell, Metric metric) {
+    return cell.has(metric) ? String.format(Locale.ROOT, "%.4g", cell.of(metric).mean()) : "–";
   }
 
   /** Median and 99th percentile of the latency in microseconds. */
@@ -82,8 +99,9 @@ public record PaperTable(List<Precision> precisions, List<Row> rows) {
 
   /** The table for a terminal. */
   String toText() {
-    return block("accuracy, %", PaperTable::accuracy)
+    return block(main.title(), this::figure)
         + "\n"
+        + errors().map(title -> block(title, this::errors) + "\n").orElse("")
         + block("latency p50 / p99, µs", PaperTable::latency)
         + "\n"
         + block("model, kB", PaperTable::kilobytes);

@@ -1,9 +1,12 @@
 package io.espalier.controller.report;
 
+import io.espalier.controller.experiment.ClassRecall;
 import io.espalier.controller.experiment.ExperimentSpec;
+import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.MethodContrast;
 import io.espalier.controller.experiment.SpecReader;
 import io.espalier.controller.experiment.Summary;
+import io.espalier.controller.experiment.Summary.Cell;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.shared.artifact.BuildVersion;
 import io.espalier.shared.artifact.Precision;
@@ -12,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The results of an experiment as one HTML page that needs nothing but a browser. */
@@ -32,16 +37,29 @@ public final class ReportWriter {
     return PaperTable.of(summary).toText();
   }
 
+  /** Which classes pay for pruning, for a terminal; empty if no classes were counted. */
+  public static Optional<String> terminalClasses(List<TrialRow> rows) {
+    return ClassRecall.of(rows).map(recall -> new ClassTable(recall).toText());
+  }
+
   /** The page. */
   public static String page(Facts facts, List<TrialRow> rows) {
     Summary summary = Summary.of(rows);
     PaperTable table = PaperTable.of(summary);
     ExperimentSpec spec = facts.spec();
-    Page page = new Page(spec.name(), lead(spec, rows));
+    Page page = new Page(spec.name(), lead(spec, rows, table.main()));
     warnings(page, spec, rows);
-    page.section("Accuracy, %");
-    accuracies(page, table);
-    ContrastTable.add(page, MethodContrast.all(rows));
+    page.section(capital(table.main().title()));
+    figures(page, table, table::figure);
+    table
+        .errors()
+        .ifPresent(
+            title -> {
+              page.section(title);
+              figures(page, table, table::errors);
+            });
+    ContrastTable.add(page, table.main(), MethodContrast.all(rows));
+    ClassRecall.of(rows).ifPresent(recall -> new ClassTable(recall).add(page));
     page.section("Plots");
     page.figures(ResultPlots.of(summary));
     page.section("Model and latency");
@@ -49,16 +67,16 @@ public final class ReportWriter {
     page.section("Where this comes from");
     provenance(page, facts, rows);
     page.openDetails("All trials");
-    trials(page, rows);
+    trials(page, rows, table.main());
     page.closeDetails();
     return page.toString();
   }
 
-  private static String lead(ExperimentSpec spec, List<TrialRow> rows) {
+  private static String lead(ExperimentSpec spec, List<TrialRow> rows, MainMetric main) {
     long measured = rows.stream().filter(TrialRow::isMeasured).count();
     long dropped = rows.stream().filter(row -> row.status() == TrialRow.Status.DROPPED).count();
     long nodes = rows.stream().map(TrialRow::node).filter(Objects::nonNull).distinct().count();
-    return "%d of %d trials measured%s on %d %s, %d %s. Accuracy is counted on the node from the model's own output."
+    return "%d of %d trials measured%s on %d %s, %d %s. %s on the node from the model's own output."
         .formatted(
             measured,
             spec.trials(),
@@ -66,7 +84,10 @@ public final class ReportWriter {
             nodes,
             nodes == 1 ? "node" : "nodes",
             spec.seeds().size(),
-            spec.seeds().size() == 1 ? "seed" : "seeds; means ± standard deviations");
+            spec.seeds().size() == 1 ? "seed" : "seeds; means ± standard deviations",
+            main == MainMetric.ACCURACY
+                ? "Accuracy is counted"
+                : capital(main.label()) + " is computed");
   }
 
   private static void warnings(Page page, ExperimentSpec spec, List<TrialRow> rows) {
@@ -93,7 +114,7 @@ public final class ReportWriter {
     }
   }
 
-  private static void accuracies(Page page, PaperTable table) {
+  private static void figures(Page page, PaperTable table, Function<Cell, String> text) {
     List<String> columns = new ArrayList<>(List.of("method", "pruned"));
     table.precisions().forEach(precision -> columns.add(label(precision)));
     page.openTable(columns);
@@ -103,7 +124,7 @@ public final class ReportWriter {
       above = row.name();
       List<String> cells = new ArrayList<>(List.of(PaperTable.percent(row.sparsity()) + " %"));
       for (Precision precision : table.precisions()) {
-        cells.add(row.cell(precision).map(PaperTable::accuracy).orElse("–"));
+        cells.add(row.cell(precision).map(text).orElse("–"));
       }
       // Who looks sees a name once, who listens hears it with every row.
       page.namedRow(first ? "first" : "again", row.name(), cells);
@@ -147,7 +168,7 @@ public final class ReportWriter {
     page.verbatim(SpecReader.write(facts.spec()));
   }
 
-  private static void trials(Page page, List<TrialRow> rows) {
+  private static void trials(Page page, List<TrialRow> rows, MainMetric main) {
     page.openTable(
         "trials",
         List.of(
@@ -155,7 +176,7 @@ public final class ReportWriter {
             "seed",
             "node",
             "status",
-            "correct",
+            main == MainMetric.ACCURACY ? "correct" : main.label(),
             "total",
             "p50 µs",
             "p90 µs",
@@ -167,12 +188,12 @@ public final class ReportWriter {
             "delegated",
             "digest"));
     for (TrialRow row : rows) {
-      page.row(cells(row).stream().map(String::valueOf).toList());
+      page.row(cells(row, main).stream().map(String::valueOf).toList());
     }
     page.closeTable();
   }
 
-  private static List<Object> cells(TrialRow row) {
+  private static List<Object> cells(TrialRow row, MainMetric main) {
     if (!row.isMeasured()) {
       return List.of(
           row.trial().label(), row.seed(), "", row.status().text() + ": " + row.reason());
@@ -182,7 +203,7 @@ public final class ReportWriter {
         row.seed(),
         present(row.node()),
         status(row),
-        present(row.correct()),
+        figure(row, main),
         present(row.total()),
         present(row.latencyP50Us()),
         present(row.latencyP90Us()),
@@ -193,6 +214,19 @@ public final class ReportWriter {
         present(row.wireBytes()),
         row.operatorsDelegated() + " of " + row.operatorsTotal(),
         present(row.digest()).substring(0, 12));
+  }
+
+  private static String figure(TrialRow row, MainMetric main) {
+    if (!main.metric().isIn(row)) {
+      return "";
+    }
+    return main == MainMetric.ACCURACY
+        ? String.valueOf(row.correct())
+        : main.text(main.metric().of(row));
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private static String status(TrialRow row) {

@@ -1,5 +1,6 @@
 package io.espalier.controller.report;
 
+import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.Summary.Cell;
 import io.espalier.controller.experiment.Summary.Metric;
@@ -20,27 +21,33 @@ final class ResultPlots {
   private static final int FIRST_PRECISION_COLOUR = 3;
   private static final int COLOURS = 6;
 
-  private ResultPlots() {}
+  private final Summary summary;
+  private final MainMetric main;
+
+  private ResultPlots(Summary summary) {
+    this.summary = summary;
+    this.main = MainMetric.of(summary);
+  }
 
   static List<Figure> of(Summary summary) {
     if (summary.cells().isEmpty()) {
       return List.of();
     }
+    return new ResultPlots(summary).all();
+  }
+
+  private List<Figure> all() {
     List<Figure> figures = new ArrayList<>();
-    figures.add(accuracyAgainstSparsity(summary));
+    figures.add(againstSparsity());
+    figures.add(against("bytes", "bytes on the wire, kB (logarithmic)", Metric.WIRE_BYTES, 1000));
     figures.add(
-        accuracyAgainst(
-            summary, "bytes", "bytes on the wire, kB (logarithmic)", Metric.WIRE_BYTES, 1000));
-    figures.add(
-        accuracyAgainst(
-            summary,
+        against(
             "latency",
             "median latency of one inference, µs (logarithmic)",
             Metric.LATENCY_P50_US,
             1));
     figures.add(
         bars(
-            summary,
             "Bytes per precision",
             "kB, median of all networks",
             1000,
@@ -48,7 +55,6 @@ final class ResultPlots {
             List.of("file", "on the wire")));
     figures.add(
         bars(
-            summary,
             "Latency per precision",
             "µs for one inference, median of all networks",
             1,
@@ -57,17 +63,19 @@ final class ResultPlots {
     return figures;
   }
 
-  private static Figure accuracyAgainstSparsity(Summary summary) {
+  private Figure againstSparsity() {
     Precision precision = summary.cells().get(0).precision();
     List<Cell> cells =
-        summary.cells().stream().filter(cell -> cell.precision() == precision).toList();
+        summary.cells().stream()
+            .filter(cell -> cell.precision() == precision && cell.has(main.metric()))
+            .toList();
     List<ScatterPlot.Series> series = new ArrayList<>();
     List<ScatterPlot.Level> levels = new ArrayList<>();
     for (String method : cells.stream().map(Cell::method).distinct().toList()) {
       List<Cell> own = cells.stream().filter(cell -> cell.method().equals(method)).toList();
       if (method.equals(Trial.DENSE)) {
         Figure.Key key = new Figure.Key("baseline", BASELINE_COLOUR, Marker.DASH);
-        levels.add(new ScatterPlot.Level(key, 100 * own.get(0).of(Metric.ACCURACY).mean()));
+        levels.add(new ScatterPlot.Level(key, main.shown(own.get(0).of(main.metric()).mean())));
       } else {
         Figure.Key key =
             new Figure.Key(method, methodColour(series.size()), marker(1 + series.size()));
@@ -77,21 +85,20 @@ final class ResultPlots {
       }
     }
     return new ScatterPlot(
-        "Accuracy against sparsity, " + upper(precision),
+        capital() + " against sparsity, " + upper(precision),
         new ScatterPlot.Axis("links removed, %", false),
-        new ScatterPlot.Axis("accuracy, %", false),
+        new ScatterPlot.Axis(main.title(), false),
         series,
         levels);
   }
 
-  private static Figure accuracyAgainst(
-      Summary summary, String what, String axis, Metric metric, double unit) {
+  private Figure against(String what, String axis, Metric metric, double unit) {
     List<ScatterPlot.Series> series = new ArrayList<>();
     for (int i = 0; i < PRECISIONS.size(); i++) {
       Precision precision = PRECISIONS.get(i);
       List<ScatterPlot.Point> points =
           summary.cells().stream()
-              .filter(cell -> cell.precision() == precision)
+              .filter(cell -> cell.precision() == precision && cell.has(main.metric()))
               .map(cell -> point(cell, cell.of(metric).mean() / unit))
               .toList();
       if (!points.isEmpty()) {
@@ -100,20 +107,15 @@ final class ResultPlots {
       }
     }
     return new ScatterPlot(
-        "Accuracy against " + what,
+        capital() + " against " + what,
         new ScatterPlot.Axis(axis, true),
-        new ScatterPlot.Axis("accuracy, %", false),
+        new ScatterPlot.Axis(main.title(), false),
         series,
         List.of());
   }
 
-  private static Figure bars(
-      Summary summary,
-      String title,
-      String label,
-      double unit,
-      List<Metric> metrics,
-      List<String> names) {
+  private Figure bars(
+      String title, String label, double unit, List<Metric> metrics, List<String> names) {
     List<Figure.Key> legend = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       legend.add(new Figure.Key(names.get(i), FIRST_PRECISION_COLOUR + i, Marker.SQUARE));
@@ -137,21 +139,28 @@ final class ResultPlots {
     return means.length % 2 == 1 ? means[middle] : (means[middle - 1] + means[middle]) / 2;
   }
 
-  private static ScatterPlot.Point point(Cell cell, double x) {
-    Summary.Statistic accuracy = cell.of(Metric.ACCURACY);
-    Double sd = accuracy.sd();
+  private ScatterPlot.Point point(Cell cell, double x) {
+    Summary.Statistic figure = cell.of(main.metric());
+    Double sd = figure.sd();
     return new ScatterPlot.Point(
         x,
-        100 * accuracy.mean(),
-        sd == null ? 0 : 100 * sd,
-        "%s %s%% %s: %s %%, %s kB, p50 / p99 %s µs"
+        main.shown(figure.mean()),
+        sd == null ? 0 : main.shown(sd),
+        "%s %s%% %s: %s, %s kB, p50 / p99 %s µs"
             .formatted(
                 cell.method(),
                 PaperTable.percent(cell.sparsity()),
                 cell.precision().label(),
-                PaperTable.accuracy(cell),
+                main == MainMetric.ACCURACY
+                    ? main.text(cell) + " %"
+                    : main.label() + " " + main.text(cell),
                 PaperTable.kilobytes(cell),
                 PaperTable.latency(cell)));
+  }
+
+  /** As a title begins. */
+  private String capital() {
+    return main.label().substring(0, 1).toUpperCase(Locale.ROOT) + main.label().substring(1);
   }
 
   private static int methodColour(int number) {

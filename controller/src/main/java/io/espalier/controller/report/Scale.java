@@ -1,5 +1,7 @@
 package io.espalier.controller.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,11 @@ import java.util.Locale;
 record Scale(double min, double max, boolean logarithmic, double from, double to) {
   private static final int TICKS = 6;
   private static final double MARGIN = 0.06;
+
+  /** Below it three digits after the point do not tell values apart. */
+  private static final double SMALL = 0.01;
+
+  private static final MathContext THREE_DIGITS = new MathContext(3);
   private static final double LOGARITHMIC_MARGIN = 1.3;
 
   /** A scale with some room around all {@code values}. */
@@ -25,7 +32,7 @@ record Scale(double min, double max, boolean logarithmic, double from, double to
     if (logarithmic && min > 0) {
       return new Scale(min / LOGARITHMIC_MARGIN, max * LOGARITHMIC_MARGIN, true, from, to);
     }
-    double room = max > min ? (max - min) * MARGIN : Math.max(Math.abs(max) * MARGIN, 0.5);
+    double room = max > min ? (max - min) * MARGIN : max == 0 ? 0.5 : Math.abs(max) * MARGIN;
     return new Scale(min - room, max + room, false, from, to);
   }
 
@@ -51,6 +58,9 @@ record Scale(double min, double max, boolean logarithmic, double from, double to
     if (Math.abs(tick) >= 10_000) {
       // A thin space, as typographers group digits.
       return String.format(Locale.ROOT, "%,.0f", tick).replace(',', '\u2009');
+    }
+    if (tick != 0 && Math.abs(tick) < SMALL) {
+      return new BigDecimal(tick, THREE_DIGITS).stripTrailingZeros().toString();
     }
     String text = String.format(Locale.ROOT, "%.3f", tick).replaceAll("\\.?0+$", "");
     return text.isEmpty() || text.equals("-0") ? "0" : text;

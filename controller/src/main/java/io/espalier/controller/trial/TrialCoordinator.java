@@ -15,8 +15,8 @@ import io.espalier.shared.link.OutboundMessage;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
+import io.espalier.shared.trial.Judgement;
 import io.espalier.shared.trial.TrialId;
-import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -129,22 +129,25 @@ public final class TrialCoordinator extends VerticleBase {
     }
   }
 
-  /** A measurement of another model than the one asked for is none. */
+  /** A measurement of another model than the one asked for is none, nor is one of other figures. */
   private TrialResult checked(TrialResult result) {
     Running trial = running.get(result.id());
     if (trial == null || !(result instanceof TrialResult.Completed completed)) {
       return result;
     }
     Digest asked = trial.order().model().digest();
-    return completed.digest().equals(asked)
+    Judgement judgement = trial.order().judgement();
+    if (!completed.digest().equals(asked)) {
+      return no(completed, "a run of model " + asked + ", found one of " + completed.digest());
+    }
+    return judgement.isAnsweredBy(completed.measurement())
         ? result
-        : new TrialResult.Failed(
-            result.stamp(),
-            result.id(),
-            result.attempt(),
-            result.node(),
-            "expected a run of model " + asked + ", found one of " + completed.digest(),
-            null);
+        : no(completed, "figures of " + judgement.label() + ", found others");
+  }
+
+  private static TrialResult no(TrialResult.Completed result, String expected) {
+    return new TrialResult.Failed(
+        result.stamp(), result.id(), result.attempt(), result.node(), "expected " + expected, null);
   }
 
   private void requireOwnTopic(InboundMessage message, NodeId node) {
@@ -206,19 +209,9 @@ public final class TrialCoordinator extends VerticleBase {
   }
 
   private OutboundMessage request(Action.Ask ask, TrialOrder order) {
-    TrialRequest request =
-        new TrialRequest(
-            TrialRequest.SCHEMA,
-            order.id(),
-            ask.attempt(),
-            order.model().digest(),
-            order.head().digest(),
-            order.images().digest(),
-            order.labels().digest(),
-            order.run());
     return new OutboundMessage(
         topics.trials(ask.node()),
-        MessageCodec.encode(request),
+        MessageCodec.encode(order.request(ask.attempt())),
         false,
         new OutboundMessage.Request(
             topics.results(ask.node()),

@@ -52,6 +52,24 @@ class ExperimentViewsTest {
     assertThat(view.members().get(0).trials()).containsExactly(1, 11);
     assertThat(view.members().get(0).front()).isTrue();
     assertThat(text(view)).contains("\"accuracy\":{\"mean\":0.95,", "\"front\":true", "95.00 ± ");
+    assertThat(text(view))
+        .contains(
+            "\"main\":{\"metric\":\"accuracy\",\"label\":\"accuracy\",\"title\":\"accuracy, %\",\"higherIsBetter\":true}",
+            "\"classes\":{\"precision\":\"fp32\",\"dense\":{\"method\":\"dense\"",
+            "\"0\":{\"right\":9500,\"of\":10000}");
+  }
+
+  @Test
+  void summary_saysWhatModelsAreComparedBy_andLeavesOutWhatWasNotMeasured() throws Exception {
+    SortedMap<Integer, TrialRow> rows = new TreeMap<>();
+    rows.put(1, Rows.judged(Trial.all(SPEC).get(0), 0.25, 0.5, 0.875));
+    ExperimentSummaryView view = ExperimentSummaryView.of(ID, rows);
+
+    assertThat(again(view)).isEqualTo(view);
+    assertThat(view.members().get(0).front()).isTrue();
+    assertThat(text(view))
+        .contains("\"metric\":\"auc\"", "\"figure\":\"0.8750\"")
+        .doesNotContain("accuracy", "classes");
   }
 
   @Test

@@ -211,6 +211,7 @@ class DashboardIT {
     Page page = chromium.open("/#/experiments/mnist-paper", ColorScheme.LIGHT);
     assertThat(page.locator(".pareto .ring").first()).isVisible();
     assertThat(page.locator(".pareto .front-line")).isVisible();
+    assertThat(page.getByText("Best accuracy")).isVisible();
     page.locator(".mark").nth(4).focus();
     page.keyboard().press("Enter");
     button(page, "Deploy this one").click();

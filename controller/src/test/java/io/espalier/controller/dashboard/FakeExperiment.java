@@ -103,6 +103,10 @@ record FakeExperiment(ExperimentSpec spec) {
         2_400,
         2_400,
         "ondemand",
-        "no");
+        "no",
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -60,6 +60,23 @@ class ChoiceTest {
     assertThat(Choice.of(none, Objective.parse("max accuracy"), Bound.MEAN)).isEmpty();
   }
 
+  @Test
+  void of_goesByWhatWasMeasured_andSaysWhatWasNot() {
+    TrialRow small = Rows.judged(trial("a"), 0.25, 0.4, null);
+    List<TrialRow> rows = List.of(Rows.judged(trial("b"), 0.5, 0.1, null), small);
+    Objective objective = Objective.parse("min mse s.t. mae < 0.5");
+    Objective other = Objective.parse("max accuracy s.t. mae < 1");
+
+    assertThat(Choice.of(rows, objective, Bound.MEAN).orElseThrow().model()).isEqualTo(small);
+    assertThat(Choice.unmeasured(rows, objective)).isEmpty();
+    assertThat(Choice.of(rows, other, Bound.MEAN)).isEmpty();
+    assertThat(Choice.unmeasured(rows, other)).containsExactly("accuracy");
+  }
+
+  private static Trial trial(String method) {
+    return new Trial(0, method, 0.5, Precision.FP32);
+  }
+
   private static Choice choose(String objective, Bound bound) {
     return Choice.of(ROWS, Objective.parse(objective), bound).orElseThrow();
   }

@@ -70,6 +70,19 @@ class MethodContrastTest {
   }
 
   @Test
+  void all_comparesWhatWasMeasured() {
+    List<TrialRow> rows = new ArrayList<>();
+    for (int seed = 0; seed < 3; seed++) {
+      rows.add(
+          Rows.judged(new Trial(seed, "a", 0.5, Precision.FP32), null, null, 0.8 + seed / 64.0));
+      rows.add(Rows.judged(new Trial(seed, "b", 0.5, Precision.FP32), null, null, 0.75));
+    }
+
+    assertThat(MethodContrast.all(rows).get(0).difference().mean())
+        .isCloseTo(0.05 + 1 / 64.0, within(1e-12));
+  }
+
+  @Test
   void all_isEmpty_whereNoSeedIsShared() {
     assertThat(MethodContrast.all(List.of(row(0, "a", 9_000), row(1, "b", 9_000)))).isEmpty();
   }

@@ -38,6 +38,18 @@ class ParetoFrontTest {
     assertThat(sparsities(ParetoFront.of(summary))).containsExactly(0.1, 0.2);
   }
 
+  @Test
+  void errors_areBetterWhenTheyAreSmaller() {
+    Summary summary =
+        Summary.of(
+            List.of(
+                Rows.judged(trial(0.1), 0.25, 0.4, null),
+                Rows.judged(trial(0.2), 0.20, 0.5, null),
+                Rows.judged(trial(0.3), 0.30, 0.3, null)));
+
+    assertThat(sparsities(ParetoFront.of(summary))).containsExactly(0.2);
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void front_isWhatNothingBeats_andBeatsAllElse(long seed) {

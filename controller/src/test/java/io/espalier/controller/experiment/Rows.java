@@ -6,8 +6,12 @@ import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.telemetry.BoardState;
 import io.espalier.shared.telemetry.LatencySummary;
 import io.espalier.shared.telemetry.Throttling;
+import io.espalier.shared.trial.ClassCount;
 import io.espalier.shared.trial.Measurement;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of made-up trials. */
 public final class Rows {
@@ -67,7 +71,63 @@ public final class Rows {
             3,
             51.5,
             throttled,
-            new BoardState(600, 1_500, "ondemand", new Throttling(0x50000), null));
+            new BoardState(600, 1_500, "ondemand", new Throttling(0x50000), null),
+            null,
+            null,
+            null,
+            List.of(new ClassCount(correct / 2, IMAGES / 2), half(correct)));
+    return measured(measurement);
+  }
+
+  /** Two classes, of which the second has what is left. */
+  private static ClassCount half(int correct) {
+    return new ClassCount(correct - correct / 2, IMAGES / 2);
+  }
+
+  /** A trial whose outputs were judged by other things than their classes. */
+  public static TrialRow judged(
+      Trial trial, @Nullable Double mse, @Nullable Double mae, @Nullable Double auc) {
+    return TrialRow.of(trial, trial.sparsity(), measured(measurement(null, mse, mae, auc, null)));
+  }
+
+  /** A trial with those counts of its classes. */
+  public static TrialRow counted(Trial trial, ClassCount... classes) {
+    int correct = Stream.of(classes).mapToInt(ClassCount::right).sum();
+    return TrialRow.of(
+        trial,
+        trial.sparsity(),
+        measured(measurement(correct, null, null, null, List.of(classes))));
+  }
+
+  private static Measurement measurement(
+      @Nullable Integer correct,
+      @Nullable Double mse,
+      @Nullable Double mae,
+      @Nullable Double auc,
+      @Nullable List<ClassCount> classes) {
+    return new Measurement(
+        correct,
+        IMAGES,
+        new LatencySummary(20, 30, 40, 1000),
+        99.5,
+        50_000_000,
+        40.25,
+        1L << 30,
+        1L << 32,
+        BYTES,
+        460_000,
+        3,
+        3,
+        null,
+        null,
+        null,
+        mse,
+        mae,
+        auc,
+        classes);
+  }
+
+  private static TrialOutcome measured(Measurement measurement) {
     return new TrialOutcome.Measured(
         new NodeId("pi-1"),
         "Raspberry Pi 4, \"Model B\"",

@@ -53,6 +53,16 @@ class RunDirectoryTest {
   }
 
   @Test
+  void rowsOfOtherFigures_areReadBack_withoutAccuracy() throws Exception {
+    TrialRow judged = Rows.judged(TRIALS.get(0), 0.25, 1e-7, 0.875);
+    store(judged);
+    assertThat(Files.readAllLines(results).get(1))
+        .contains(",ok,,,10000,")
+        .endsWith(",0.25,1.0E-7,0.875,");
+    assertThat(RunDirectory.rowsOf(root)).containsExactly(judged);
+  }
+
+  @Test
   void row_isWrittenPlainly() throws Exception {
     store(Rows.measured(TRIALS.get(3), 9_600, 20));
     assertThat(Files.readAllLines(results).get(1))
@@ -62,22 +72,26 @@ class RunDirectoryTest {
   }
 
   @Test
-  void resultsFromBeforeBoardsWereAsked_areRead() throws Exception {
+  void resultsFromBeforeBoardsWereAsked_orOutputsJudgedInOtherWays_areRead() throws Exception {
     TrialRow failed = Rows.failed(TRIALS.get(4), "too hot");
     store(Rows.measured(TRIALS.get(3), 9_600, 20), failed);
     List<String> lines = Files.readAllLines(results);
-    String newer = ",temperature_celsius,cpu_megahertz,cpu_max_megahertz,governor,throttled";
+    String newer =
+        ",temperature_celsius,cpu_megahertz,cpu_max_megahertz,governor,throttled"
+            + ",mse,mae,auc,classes";
     assertThat(lines.get(0)).endsWith(newer);
     Files.write(
         results,
         List.of(
             lines.get(0).replace(newer, ""),
-            lines.get(1).replace(",51.5,600,1500,ondemand,no", ""),
-            lines.get(2).replaceFirst(",{5}$", "")));
+            lines.get(1).replace(",51.5,600,1500,ondemand,no,,,,0:4800/5000 1:4800/5000", ""),
+            lines.get(2).replaceFirst(",{9}$", "")));
     assertThat(RunDirectory.rowsOf(root).get(0))
         .returns(9_600, TrialRow::correct)
         .returns(null, TrialRow::temperatureCelsius)
-        .returns(null, TrialRow::throttled);
+        .returns(null, TrialRow::throttled)
+        .returns(null, TrialRow::classes)
+        .returns(null, TrialRow::auc);
     assertThat(RunDirectory.rowsOf(root).get(1)).isEqualTo(failed);
   }
 

@@ -78,8 +78,28 @@ class SummaryTest {
             "method,sparsity,precision,n,accuracy_mean,accuracy_sd,latency_p50_us_mean,"
                 + "latency_p50_us_sd,latency_p90_us_mean,latency_p90_us_sd,latency_p99_us_mean,"
                 + "latency_p99_us_sd,cpu_percent_mean,cpu_percent_sd,rss_bytes_mean,rss_bytes_sd,"
-                + "model_bytes_mean,model_bytes_sd,wire_bytes_mean,wire_bytes_sd");
-    assertThat(lines.get(1)).startsWith("shapley,0.5,fp32,1,0.96,,20.0,,30.0,,40.0,,99.5,,");
+                + "model_bytes_mean,model_bytes_sd,wire_bytes_mean,wire_bytes_sd,"
+                + "mse_mean,mse_sd,mae_mean,mae_sd,auc_mean,auc_sd");
+    assertThat(lines.get(1))
+        .startsWith("shapley,0.5,fp32,1,0.96,,20.0,,30.0,,40.0,,99.5,,")
+        .endsWith(",460000.0,,,,,,,");
+  }
+
+  @Test
+  void figureThatWasNotMeasured_isAbsent_notZero() {
+    List<TrialRow> rows =
+        List.of(Rows.judged(trial(0), 0.2, 0.3, null), Rows.judged(trial(1), 0.4, 0.3, null));
+    Cell cell = onlyCell(rows);
+    assertThat(cell.has(Metric.ACCURACY)).isFalse();
+    assertThat(cell.of(Metric.MSE).mean()).isCloseTo(0.3, within(1e-12));
+    assertThat(cell.of(Metric.MAE)).isEqualTo(new Statistic(0.3, 0.0));
+    assertThat(Summary.of(rows).toCsv().lines().skip(1))
+        .singleElement()
+        .satisfies(line -> assertThat(line).startsWith("shapley,0.5,fp32,2,,,20.0,"));
+    assertThat(MainMetric.of(rows)).isEqualTo(MainMetric.MSE);
+    assertThat(MainMetric.of(List.of(Rows.judged(trial(0), 0.2, 0.3, 0.9))))
+        .isEqualTo(MainMetric.AUC);
+    assertThat(MainMetric.of(List.of())).isEqualTo(MainMetric.ACCURACY);
   }
 
   private static Trial trial(long seed) {

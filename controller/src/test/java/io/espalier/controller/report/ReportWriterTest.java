@@ -7,6 +7,7 @@ import io.espalier.controller.experiment.Specs;
 import io.espalier.controller.experiment.Trial;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.shared.artifact.Precision;
+import io.espalier.shared.trial.ClassCount;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,37 @@ class ReportWriterTest {
                 Rows.measured(otherAgain, 9_400, 20)))
         .contains("<th scope=\"row\">shapley less magnitude</th><td>50 %</td>")
         .contains("<td>+1.10 ± 1.27</td><td>0.0577</td>");
+  }
+
+  @Test
+  void page_showsWhichClassPays_repetitionsTakenTogether() {
+    Trial again = new Trial(1, "shapley", 0.9, Precision.FP32);
+    ClassCount most = new ClassCount(90, 100);
+    assertThat(
+            page(
+                Map.of(),
+                Rows.counted(DENSE, most, most),
+                Rows.counted(PRUNED, most, new ClassCount(70, 100)),
+                Rows.counted(PRUNED_MORE, new ClassCount(88, 100), new ClassCount(50, 100)),
+                Rows.counted(again, new ClassCount(86, 100), new ClassCount(54, 100))))
+        .contains("Recall by class, %, FP32")
+        .contains("Class 1 pays most: 90.00 % of its samples are recognised by the baseline,")
+        .contains("52.00 % after shapley took 90 % of the links.")
+        .contains("<th scope=\"row\">1</th><td>100</td><td>90.00</td><td>52.00</td><td>−38.00</td>")
+        .contains("class 0, shapley 90 %: 87.00 %");
+  }
+
+  @Test
+  void page_isAboutErrors_whereThoseWereMeasured() {
+    assertThat(
+            page(
+                Map.of(),
+                Rows.judged(DENSE, 0.00012, 0.01, null),
+                Rows.judged(PRUNED, 0.00034, 0.02, null)))
+        .contains("MSE is computed on the node", "<h2>MSE</h2>", "<h2>MAE</h2>")
+        .contains("<td>0.0003400</td>", "MSE against sparsity, FP32")
+        .contains("<td>0.0003400</td><td>10000</td>")
+        .doesNotContain("ccuracy", "Recall");
   }
 
   @Test

@@ -7,10 +7,14 @@ import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.Trial;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.shared.artifact.Precision;
+import io.espalier.shared.trial.ClassCount;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TerminalTableTest {
+  private static final Trial DENSE = new Trial(0, Trial.DENSE, 0, Precision.FP32);
+  private static final Trial PRUNED = new Trial(0, "shapley", 0.9, Precision.FP32);
+
   @Test
   void oneSeed_showsPlainFigures() {
     assertThat(
@@ -60,6 +64,46 @@ class TerminalTableTest {
 
             model, kB                           FP32
             baseline              0%           457.5
+            """);
+  }
+
+  @Test
+  void errors_standUnderTheirOwnName_withoutAccuracy() {
+    Trial trial = new Trial(0, Trial.DENSE, 0, Precision.FP32);
+    assertThat(table(Rows.judged(trial, 0.012345, 0.5, null)))
+        .startsWith(
+            """
+            MSE                                 FP32
+            baseline              0%         0.01235
+
+            MAE                                 FP32
+            baseline              0%          0.5000
+            """)
+        .doesNotContain("accuracy");
+    assertThat(table(Rows.judged(trial, 0.25, 0.5, 0.98765)))
+        .startsWith(
+            """
+            AUC                                 FP32
+            baseline              0%          0.9877
+
+            MSE / MAE                           FP32
+            baseline              0% 0.2500 / 0.5000
+            """);
+  }
+
+  @Test
+  void classes_standBelow_thoseFirstThatPruningCosts() {
+    assertThat(
+            ReportWriter.terminalClasses(
+                List.of(
+                    Rows.counted(DENSE, new ClassCount(90, 100), new ClassCount(80, 100)),
+                    Rows.counted(PRUNED, new ClassCount(89, 100), new ClassCount(60, 100)))))
+        .contains(
+            """
+            recall by class, %, fp32
+            class  samples  baseline  shapley 90 %  change, points
+            1          100     80.00         60.00          −20.00
+            0          100     90.00         89.00           −1.00
             """);
   }
 

@@ -26,6 +26,14 @@ final class Messages {
         correct, 1000, new LatencySummary(10, 12, 20, 50), 100, 1, 50, 1, 2, 1000, 1100, 4, 4);
   }
 
+  /** What a model reached that was asked to tell anomalies. */
+  static Measurement judged(double auc) {
+    LatencySummary latency = new LatencySummary(10, 12, 20, 50);
+    return new Measurement(
+        null, 1000, latency, 100, 1, 50, 1, 2, 1000, 1100, 4, 4, null, null, null, null, null, auc,
+        null);
+  }
+
   static Presence online(NodeId node, long epoch) {
     NodeDescriptor descriptor =
         new NodeDescriptor("board", "aarch64", 4, 1L << 32, "Linux", "0.1.0", "2.20.0", null);

@@ -16,6 +16,7 @@ import io.espalier.shared.link.LinkSecurity;
 import io.espalier.shared.link.OutboundMessage;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.protocol.Topics;
+import io.espalier.shared.trial.Judgement;
 import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialId;
 import io.espalier.shared.trial.TrialRequest;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.TestInstance;
 class TrialCoordinatorIT {
   private static final int THREE_CHUNKS = 150_000;
   private static final TrialId TRIAL = new TrialId("experiment/1");
+  private static final Publishable HEAD = artifact("head", 20);
+  private static final Publishable LABELS = artifact("labels", 40);
 
   private TestBroker broker;
   private Topics topics;
@@ -102,9 +105,9 @@ class TrialCoordinatorIT {
                 TRIAL,
                 1,
                 order.model().digest(),
-                order.head().digest(),
+                HEAD.digest(),
                 order.images().digest(),
-                order.labels().digest(),
+                LABELS.digest(),
                 order.run()));
     assertThat(Watcher.retained(broker.address(), topics.prefix() + "/artifacts"))
         .containsExactlyInAnyOrderElementsOf(topicsOf(order));
@@ -172,9 +175,9 @@ class TrialCoordinatorIT {
         new TrialOrder(
             new TrialId("experiment/2"),
             artifact("second model", 10),
-            first.head(),
+            HEAD,
             first.images(),
-            first.labels(),
+            LABELS,
             first.run());
     bench.keep(first.images());
     node.online(1);
@@ -184,7 +187,7 @@ class TrialCoordinatorIT {
     one.get(30, TimeUnit.SECONDS);
     String firstModel = topics.manifest(first.model().digest());
     Awaitility.await().until(() -> artifacts.cleared(firstModel) == 1);
-    String head = topics.manifest(first.head().digest());
+    String head = topics.manifest(HEAD.digest());
     assertThat(artifacts.cleared(head)).isZero();
 
     node.complete(node.awaitRequest());
@@ -211,7 +214,7 @@ class TrialCoordinatorIT {
     assertThat(ofTheModel)
         .hasSize(4)
         .allSatisfy(topic -> Awaitility.await().until(() -> artifacts.to(topic) == 2));
-    assertThat(artifacts.to(topics.manifest(order.head().digest()))).isEqualTo(1);
+    assertThat(artifacts.to(topics.manifest(HEAD.digest()))).isEqualTo(1);
     node.complete(again);
     assertThat(outcome.get(30, TimeUnit.SECONDS)).isInstanceOf(TrialOutcome.Measured.class);
   }
@@ -285,6 +288,32 @@ class TrialCoordinatorIT {
   }
 
   @Test
+  void trialOfAModelAlone_namesNoHead_andTakesNoFiguresThatItDidNotAskFor() throws Exception {
+    Publishable model = artifact("model", 10);
+    Publishable probe = artifact("probe", 30);
+    TrialOrder order =
+        TrialOrder.onProbe(TRIAL, model, probe, Judgement.ANOMALY, new RunOptions(1, 0, 10));
+    node.online(1);
+    CompletableFuture<TrialOutcome> outcome = run(order);
+    TrialRequest request = node.awaitRequest();
+    assertThat(request.schema()).isEqualTo(2);
+    assertThat(request.ownHead()).isEmpty();
+    assertThat(request.isOnProbe()).isTrue();
+    assertThat(request.judged()).isEqualTo(Judgement.ANOMALY);
+    assertThat(Watcher.retained(broker.address(), topics.prefix() + "/artifacts"))
+        .containsExactlyInAnyOrderElementsOf(topicsOf(order));
+
+    node.complete(request);
+    TrialRequest again = node.awaitRequest();
+    assertThat(again.attempt()).isEqualTo(2);
+    node.answer(Messages.completed(node.id(), TRIAL, 2, model.digest(), Messages.judged(0.9)));
+    assertThat(outcome.get(30, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(
+            TrialOutcome.Measured.class,
+            measured -> assertThat(measured.measurement().auc()).isEqualTo(0.9));
+  }
+
+  @Test
   void nodeThatStartedAnew_isAskedAgain() throws Exception {
     node.online(1);
     run(order("model", 10));
@@ -304,7 +333,7 @@ class TrialCoordinatorIT {
             });
     node.online(1);
     CompletableFuture<TrialOutcome> outcome =
-        run(new TrialOrder(TRIAL, lost, good.head(), good.images(), good.labels(), good.run()));
+        run(new TrialOrder(TRIAL, lost, HEAD, good.images(), LABELS, good.run()));
     assertThat(outcome.get(30, TimeUnit.SECONDS))
         .isEqualTo(new TrialOutcome.Abandoned("artifacts not published: int8.tflite (attempt 5)"));
   }
@@ -347,9 +376,9 @@ class TrialCoordinatorIT {
     return new TrialOrder(
         TRIAL,
         artifact(model, modelBytes),
-        artifact("head", 20),
+        HEAD,
         artifact("images", 30),
-        artifact("labels", 40),
+        LABELS,
         new RunOptions(1, 0, 10));
   }
 

@@ -1,8 +1,8 @@
 package io.espalier.node.inference;
 
 /**
- * A loaded model with one input of floats, of whose outputs one is read. Rows are samples;
- * everything is row-major. Not thread-safe.
+ * A loaded model with one input of real numbers, of whose outputs one is read. What it stores as
+ * quantised bytes is floats here. Rows are samples; everything is row-major. Not thread-safe.
  */
 public interface InferenceEngine extends AutoCloseable {
   /** Makes an engine of a model. */

@@ -1,7 +1,7 @@
 package io.espalier.node.inference;
 
-import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -12,6 +12,7 @@ import org.bytedeco.tensorflowlite.InterpreterBuilder;
 import org.bytedeco.tensorflowlite.TfLiteIntArray;
 import org.bytedeco.tensorflowlite.TfLiteTensor;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model in TensorFlow Lite, on XNNPACK where XNNPACK takes it: the built-in resolver applies it
@@ -33,8 +34,8 @@ public final class TfLiteEngine implements InferenceEngine {
   private int output;
   private OutputType outputType;
   private int outputWidth;
-  private FloatBuffer input;
-  private FloatBuffer floats = FloatBuffer.allocate(0);
+  private RealTensor input;
+  private @Nullable RealTensor reals;
   private IntBuffer integers = IntBuffer.allocate(0);
 
   private TfLiteEngine(NativeHandles handles, Interpreter interpreter) throws EngineException {
@@ -50,10 +51,10 @@ public final class TfLiteEngine implements InferenceEngine {
       this.inputTensor = inputs.get(0);
     }
     TfLiteTensor in = interpreter.input_tensor(0);
-    require(in.type() == tensorflowlite.kTfLiteFloat32, "expected a float32 input");
+    require(RealTensor.is(in), "expected an input of float32, or of quantised bytes");
     this.inputShape = shape(in);
     require(inputShape.length > 1, "expected an input of at least two dimensions");
-    this.outputType = outputType(interpreter.output_tensor(output).type());
+    this.outputType = outputType(interpreter.output_tensor(output));
     this.input = allocate(1);
     this.outputWidth = outputElements();
   }
@@ -126,12 +127,14 @@ public final class TfLiteEngine implements InferenceEngine {
     int rows = outputElements() / outputWidth;
     for (int i = 0; i < outputs; i++) {
       TfLiteTensor tensor = interpreter.output_tensor(i);
-      if (tensor.type() == tensorflowlite.kTfLiteFloat32
-          && product(shape(tensor), 0) == rows * width) {
+      int count = product(shape(tensor), 0);
+      RealTensor mapped =
+          RealTensor.is(tensor) && count == rows * width ? RealTensor.of(tensor, count) : null;
+      if (mapped != null) {
         output = i;
         outputType = OutputType.FLOAT32;
         outputWidth = width;
-        mapOutput();
+        reals = mapped;
         return;
       }
     }
@@ -160,14 +163,14 @@ public final class TfLiteEngine implements InferenceEngine {
 
   @Override
   public void run(float[] rows) throws EngineException {
-    input.put(0, rows, 0, input.capacity());
+    input.put(rows);
     ok(interpreter.Invoke(), "failed while running");
   }
 
   @Override
   public void copyOutput(float[] rows) {
     requireOutput(OutputType.FLOAT32);
-    floats.get(0, rows, 0, floats.capacity());
+    Objects.requireNonNull(reals).get(rows);
   }
 
   @Override
@@ -182,22 +185,24 @@ public final class TfLiteEngine implements InferenceEngine {
   }
 
   /** Resizes, then maps the tensors again: they move when they are allocated. */
-  private FloatBuffer allocate(int batch) throws EngineException {
+  private RealTensor allocate(int batch) throws EngineException {
     int[] shape = inputShape.clone();
     shape[0] = batch;
     ok(interpreter.ResizeInputTensor(inputTensor, shape), "cannot take a batch of " + batch);
     ok(interpreter.AllocateTensors(), "cannot be prepared for a batch of " + batch);
+    RealTensor mapped = RealTensor.of(interpreter.input_tensor(0), product(shape, 0));
     // Memory that could not be had is not told in any other way.
-    require(
-        interpreter.typed_input_tensor_float(0) != null,
-        "needs more memory than there is for a batch of " + batch);
+    if (mapped == null) {
+      throw new EngineException("needs more memory than there is for a batch of " + batch);
+    }
     mapOutput();
-    return interpreter.typed_input_tensor_float(0).capacity(product(shape, 0)).asBuffer();
+    return mapped;
   }
 
-  private void mapOutput() {
+  private void mapOutput() throws EngineException {
     if (outputType == OutputType.FLOAT32) {
-      floats = interpreter.typed_output_tensor_float(output).capacity(outputElements()).asBuffer();
+      reals = RealTensor.of(interpreter.output_tensor(output), outputElements());
+      require(reals != null, "expected an output whose size is known before it runs");
     } else {
       integers = interpreter.typed_output_tensor_int(output).capacity(outputElements()).asBuffer();
     }
@@ -213,11 +218,13 @@ public final class TfLiteEngine implements InferenceEngine {
     }
   }
 
-  private static OutputType outputType(int type) throws EngineException {
-    if (type == tensorflowlite.kTfLiteFloat32) {
+  private static OutputType outputType(TfLiteTensor tensor) throws EngineException {
+    if (RealTensor.is(tensor)) {
       return OutputType.FLOAT32;
     }
-    require(type == tensorflowlite.kTfLiteInt32, "expected a float32 or int32 output");
+    require(
+        tensor.type() == tensorflowlite.kTfLiteInt32,
+        "expected an output of float32, of quantised bytes, or of int32");
     return OutputType.INT32;
   }
 

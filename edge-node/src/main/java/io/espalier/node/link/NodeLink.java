@@ -84,8 +84,7 @@ public final class NodeLink
    */
   public CompletableFuture<Void> start(NodeDescriptor descriptor, Consumer<TrialRequest> requests) {
     link.onSession(resumed -> announce(descriptor));
-    link.subscribe(
-        List.of(topics.trials(node)), message -> decoded(message, TrialRequest.class, requests));
+    link.subscribe(List.of(topics.trials(node)), message -> requested(message, requests));
     return link.start();
   }
 
@@ -204,6 +203,27 @@ public final class NodeLink
       consumer.accept(MessageCodec.decode(message.payload(), type));
     } catch (MalformedMessageException e) {
       LOG.log(System.Logger.Level.WARNING, "topic=" + message.topic() + " " + e.getMessage());
+    }
+  }
+
+  /** Whoever asks for what this node cannot read is told so, if it can be told which trial. */
+  private void requested(InboundMessage message, Consumer<TrialRequest> requests) {
+    try {
+      requests.accept(MessageCodec.decode(message.payload(), TrialRequest.class));
+    } catch (MalformedMessageException e) {
+      LOG.log(System.Logger.Level.WARNING, "topic=" + message.topic() + " " + e.getMessage());
+      decoded(
+          message,
+          TrialRequest.Name.class,
+          name ->
+              publish(
+                  new TrialResult.Failed(
+                      stamps.next(),
+                      name.id(),
+                      name.attempt(),
+                      node,
+                      String.valueOf(e.getMessage()),
+                      null)));
     }
   }
 

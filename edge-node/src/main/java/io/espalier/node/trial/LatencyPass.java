@@ -5,22 +5,22 @@ import io.espalier.node.inference.InferenceEngine;
 import io.espalier.shared.telemetry.LatencySummary;
 import io.espalier.shared.trial.RunOptions;
 
-/** Times single inferences of a model, images in their order. */
+/** Times single inferences of a model, samples in their order. */
 final class LatencyPass {
   private final InferenceEngine model;
-  private final TestSet set;
+  private final Samples set;
   private final float[] image;
   private int next;
 
-  LatencyPass(InferenceEngine model, TestSet set) {
+  LatencyPass(InferenceEngine model, Samples set) {
     this.model = model;
     this.set = set;
     this.image = new float[set.width()];
   }
 
   /**
-   * Runs the warm-up, then the timed inferences: from the image as floats to the model's output, no
-   * allocation between.
+   * Runs the warm-up, then the timed inferences: from the sample as floats to the model's output,
+   * no allocation between.
    */
   LatencySummary measure(RunOptions run) throws EngineException {
     model.resize(1);

@@ -12,17 +12,13 @@ import io.espalier.shared.telemetry.LatencySummary;
 import io.espalier.shared.telemetry.Throttling;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.TrialRequest;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The real procedure: fetch, load, count the right answers, time single inferences. */
+/** The real procedure: fetch, load, judge what comes out, time single inferences. */
 final class MeasuredTrial implements TrialProcedure {
   private static final System.Logger LOG = System.getLogger(MeasuredTrial.class.getName());
-
-  /** Large enough that calls cost little beside arithmetic, small enough for a Pi's cache. */
-  private static final int BATCH = 100;
 
   private final ArtifactCache artifacts;
   private final InferenceEngine.Loader loader;
@@ -38,24 +34,21 @@ final class MeasuredTrial implements TrialProcedure {
   @Override
   public Outcome run(TrialRequest request)
       throws FetchException, EngineException, TrialException, InterruptedException {
-    Set<Digest> keep =
-        Set.copyOf(List.of(request.model(), request.head(), request.images(), request.labels()));
+    Set<Digest> keep = request.artifacts();
     LocalArtifact modelFile = artifacts.obtain(request.model(), keep);
-    LocalArtifact headFile = artifacts.obtain(request.head(), keep);
-    TestSet set =
-        TestSet.parse(
-            artifacts.obtain(request.images(), keep).content(),
-            artifacts.obtain(request.labels(), keep).content());
+    Digest headDigest = request.ownHead().orElse(null);
+    LocalArtifact headFile = headDigest == null ? null : artifacts.obtain(headDigest, keep);
+    Samples set = samples(request, keep);
 
     SystemCounters before = counters.get();
     int threads = request.run().threads();
     try (InferenceEngine model = load("model", modelFile, threads)) {
-      int correct;
-      try (InferenceEngine head = load("head", headFile, threads)) {
-        correct = new AccuracyPass(model, head, set, BATCH).correct();
-      }
+      Verdict verdict = judged(model, headFile, set, request);
       SystemCounters between = counters.get();
       LatencySummary latency = new LatencyPass(model, set).measure(request.run());
+      LOG.log(
+          System.Logger.Level.INFO,
+          "trial=%s %s p50=%.1fus".formatted(request.id(), verdict, latency.p50Us()));
       Delegation delegation = model.delegation();
       if (!delegation.isComplete()) {
         LOG.log(
@@ -66,8 +59,8 @@ final class MeasuredTrial implements TrialProcedure {
       return new Outcome(
           modelFile.digest(),
           new Measurement(
-              correct,
-              set.size(),
+              verdict.correct(),
+              verdict.total(),
               latency,
               after.processCpuPercentSince(before),
               after.rssBytes(),
@@ -80,7 +73,31 @@ final class MeasuredTrial implements TrialProcedure {
               delegation.total(),
               after.temperatureCelsius(),
               throttled(before, between, after),
-              after.board()));
+              after.board(),
+              verdict.mse(),
+              verdict.mae(),
+              verdict.auc(),
+              verdict.classes()));
+    }
+  }
+
+  private Samples samples(TrialRequest request, Set<Digest> keep)
+      throws FetchException, TrialException, InterruptedException {
+    byte[] inputs = artifacts.obtain(request.images(), keep).content();
+    return request.isOnProbe()
+        ? ProbeSamples.parse(inputs)
+        : TestSet.parse(inputs, artifacts.obtain(request.labels(), keep).content());
+  }
+
+  /** The head is only there meanwhile: figures of the model leave it out. */
+  private Verdict judged(
+      InferenceEngine model, @Nullable LocalArtifact headFile, Samples set, TrialRequest request)
+      throws EngineException, TrialException {
+    if (headFile == null) {
+      return new JudgedPass(model, null, set, request.judged()).run();
+    }
+    try (InferenceEngine head = load("head", headFile, request.run().threads())) {
+      return new JudgedPass(model, head, set, request.judged()).run();
     }
   }
 

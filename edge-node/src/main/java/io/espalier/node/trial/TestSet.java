@@ -6,7 +6,7 @@ package io.espalier.node.trial;
  * @param images one row an image
  * @param labels one element an image
  */
-record TestSet(IdxFile images, IdxFile labels) {
+record TestSet(IdxFile images, IdxFile labels) implements Samples {
   private static final float WHITE = 255f;
 
   /** Reads both, gzipped or not. */
@@ -24,36 +24,39 @@ record TestSet(IdxFile images, IdxFile labels) {
     return set;
   }
 
-  /** How many images. */
-  int size() {
+  @Override
+  public int size() {
     return images.count();
   }
 
-  /** Features of an image. */
-  int width() {
+  @Override
+  public int width() {
     return images.rowLength();
   }
 
-  /** The largest label. */
-  int largestLabel() {
-    int largest = 0;
-    for (int i = 0; i < size(); i++) {
-      largest = Math.max(largest, label(i));
-    }
-    return largest;
+  @Override
+  public boolean isLabelled() {
+    return true;
   }
 
-  /** What is right for image {@code i}. */
-  int label(int i) {
+  @Override
+  public int label(int i) {
     return labels.data()[i] & 0xff;
   }
 
-  /**
-   * Writes images from {@code first} on, scaled to [0, 1], to the start of {@code rows}.
-   *
-   * @param count how many
-   */
-  void copy(int first, int count, float[] rows) {
+  @Override
+  public int targetWidth() {
+    return 0;
+  }
+
+  @Override
+  public void copyTarget(int i, float[] target) {
+    throw new IllegalStateException("images: they have no targets");
+  }
+
+  /** Scales them to [0, 1]. */
+  @Override
+  public void copy(int first, int count, float[] rows) {
     byte[] data = images.data();
     int from = first * width();
     for (int i = 0; i < count * width(); i++) {

@@ -67,9 +67,10 @@ public final class TrialRunner implements AutoCloseable {
 
   /** Takes a request; returns at once, and answers in any case but a repetition in progress. */
   public void submit(TrialRequest request) {
-    if (request.schema() != TrialRequest.SCHEMA) {
+    if (request.schema() < TrialRequest.SCHEMA || request.schema() > TrialRequest.NEWEST) {
       String why =
-          "request: expected schema %d, found %d".formatted(TrialRequest.SCHEMA, request.schema());
+          "request: expected schema %d to %d, found %d"
+              .formatted(TrialRequest.SCHEMA, TrialRequest.NEWEST, request.schema());
       results.publish(failed(request, why, null));
       return;
     }
@@ -106,11 +107,6 @@ public final class TrialRunner implements AutoCloseable {
     try {
       TrialProcedure.Outcome outcome = procedure.run(request);
       Measurement measured = outcome.measurement();
-      LOG.log(
-          System.Logger.Level.INFO,
-          "trial=%s correct=%d total=%d p50=%.1fus"
-              .formatted(
-                  request.id(), measured.correct(), measured.total(), measured.latency().p50Us()));
       offerSamples(outcome.model(), measured);
       return new TrialResult.Completed(
           stamps.next(), request.id(), request.attempt(), node, outcome.model(), measured);
@@ -127,8 +123,10 @@ public final class TrialRunner implements AutoCloseable {
 
   private void offerSamples(Digest model, Measurement measured) {
     telemetry.offer(new InferenceSample(stamps.next(), node, model, measured.latency()));
-    telemetry.offer(
-        AccuracySample.of(stamps.next(), node, model, measured.correct(), measured.total()));
+    Integer correct = measured.correct();
+    if (correct != null) {
+      telemetry.offer(AccuracySample.of(stamps.next(), node, model, correct, measured.total()));
+    }
   }
 
   private TrialResult failed(

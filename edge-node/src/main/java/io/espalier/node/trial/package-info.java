@@ -1,6 +1,6 @@
 /**
- * Measures models: one trial at a time, its accuracy on a test set first, then its latency. {@link
- * io.espalier.node.trial.TrialRunner} is the front door.
+ * Measures models: one trial at a time, what its outputs are worth on samples first, then its
+ * latency. {@link io.espalier.node.trial.TrialRunner} is the front door.
  */
 @NullMarked
 package io.espalier.node.trial;

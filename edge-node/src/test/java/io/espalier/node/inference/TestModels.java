@@ -10,6 +10,7 @@ import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.OperatorCode;
+import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
 import org.tensorflow.lite.schema.TensorType;
@@ -30,6 +31,35 @@ public final class TestModels {
     return dense(weights, 1);
   }
 
+  /**
+   * Such a layer of bytes: inputs and outputs stand for (byte − zero) · scale, weights for
+   * themselves.
+   */
+  public static byte[] quantised(int[][] weights, float scale, int zero) {
+    FlatBufferBuilder b = new FlatBufferBuilder();
+    ByteBuffer stored = ByteBuffer.allocate(weights.length * weights[0].length);
+    for (int[] row : weights) {
+      for (int weight : row) {
+        stored.put((byte) weight);
+      }
+    }
+    int[] buffers = {buffer(b, new byte[0]), buffer(b, stored.array())};
+    int outside = quantisation(b, scale, zero);
+    int[] tensors = {
+      tensor(b, "in", TensorType.INT8, 0, outside, 1, weights[0].length),
+      tensor(b, "out", TensorType.INT8, 0, outside, 1, weights.length),
+      tensor(
+          b,
+          "weights",
+          TensorType.INT8,
+          1,
+          quantisation(b, 1, 0),
+          weights.length,
+          weights[0].length)
+    };
+    return fullyConnected(b, tensors, buffers, 1);
+  }
+
   private static byte[] dense(float[][] weights, int... told) {
     int outputs = weights.length;
     int inputs = weights[0].length;
@@ -40,6 +70,11 @@ public final class TestModels {
       tensor(b, "out", 0, 1, outputs),
       tensor(b, "weights", 1, outputs, inputs)
     };
+    return fullyConnected(b, tensors, buffers, told);
+  }
+
+  private static byte[] fullyConnected(
+      FlatBufferBuilder b, int[] tensors, int[] buffers, int... told) {
     FullyConnectedOptions.startFullyConnectedOptions(b);
     int options = FullyConnectedOptions.endFullyConnectedOptions(b);
     int operands = Operator.createInputsVector(b, new int[] {0, 2, -1});
@@ -71,23 +106,33 @@ public final class TestModels {
     return model(b, BuiltinOperator.LOG_SOFTMAX, Operator.endOperator(b), tensors, buffers);
   }
 
+  /** A row made anew as one of that width, which a batch of two cannot be. */
+  public static byte[] oneRow(int width) {
+    return shaped(BuiltinOperator.RESHAPE, width, new int[] {1, width}, 1, width);
+  }
+
   /** Its input, so often below and beside itself: a small file that needs much memory. */
   public static byte[] tile(int width, int rows, int copies) {
+    return shaped(BuiltinOperator.TILE, width, new int[] {rows, copies}, rows, copies * width);
+  }
+
+  /** An operator that makes another shape of its input, by two numbers. */
+  private static byte[] shaped(int code, int width, int[] numbers, int... shape) {
     FlatBufferBuilder b = new FlatBufferBuilder();
-    ByteBuffer multiples = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    multiples.putInt(rows).putInt(copies);
-    int[] buffers = {buffer(b, new byte[0]), buffer(b, multiples.array())};
+    ByteBuffer stored = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    stored.putInt(numbers[0]).putInt(numbers[1]);
+    int[] buffers = {buffer(b, new byte[0]), buffer(b, stored.array())};
     int[] tensors = {
       tensor(b, "in", 0, 1, width),
-      tensor(b, "out", 0, rows, copies * width),
-      tensor(b, "multiples", TensorType.INT32, 1, 2)
+      tensor(b, "out", 0, shape),
+      tensor(b, "numbers", TensorType.INT32, 1, 0, 2)
     };
     int operands = Operator.createInputsVector(b, new int[] {0, 2});
     int results = Operator.createOutputsVector(b, new int[] {1});
     Operator.startOperator(b);
     Operator.addInputs(b, operands);
     Operator.addOutputs(b, results);
-    return model(b, BuiltinOperator.TILE, Operator.endOperator(b), tensors, buffers);
+    return model(b, code, Operator.endOperator(b), tensors, buffers);
   }
 
   /** The layer that gives back what it gets. */
@@ -139,10 +184,18 @@ public final class TestModels {
   }
 
   private static int tensor(FlatBufferBuilder b, String name, int buffer, int... shape) {
-    return tensor(b, name, TensorType.FLOAT32, buffer, shape);
+    return tensor(b, name, TensorType.FLOAT32, buffer, 0, shape);
   }
 
-  private static int tensor(FlatBufferBuilder b, String name, byte type, int buffer, int... shape) {
+  private static int quantisation(FlatBufferBuilder b, float scale, long zero) {
+    int scales = QuantizationParameters.createScaleVector(b, new float[] {scale});
+    int zeros = QuantizationParameters.createZeroPointVector(b, new long[] {zero});
+    return QuantizationParameters.createQuantizationParameters(
+        b, 0, 0, scales, zeros, (byte) 0, 0, 0);
+  }
+
+  private static int tensor(
+      FlatBufferBuilder b, String name, byte type, int buffer, int quantisation, int... shape) {
     int dimensions = Tensor.createShapeVector(b, shape);
     int label = b.createString(name);
     Tensor.startTensor(b);
@@ -150,6 +203,9 @@ public final class TestModels {
     Tensor.addType(b, type);
     Tensor.addBuffer(b, buffer);
     Tensor.addName(b, label);
+    if (quantisation != 0) {
+      Tensor.addQuantization(b, quantisation);
+    }
     return Tensor.endTensor(b);
   }
 

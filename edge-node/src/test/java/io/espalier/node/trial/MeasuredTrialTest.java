@@ -12,8 +12,11 @@ import io.espalier.node.inference.TestModels;
 import io.espalier.node.inference.TfLiteEngine;
 import io.espalier.node.telemetry.SystemCounters;
 import io.espalier.shared.artifact.Digest;
+import io.espalier.shared.probe.ProbeSet;
 import io.espalier.shared.telemetry.BoardState;
 import io.espalier.shared.telemetry.Throttling;
+import io.espalier.shared.trial.ClassCount;
+import io.espalier.shared.trial.Judgement;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialId;
@@ -53,6 +56,7 @@ class MeasuredTrialTest {
     assertThat(outcome.model()).isEqualTo(Digest.of(MODEL));
     assertThat(measured.correct()).isEqualTo(2);
     assertThat(measured.total()).isEqualTo(3);
+    assertThat(measured.classes()).containsExactly(new ClassCount(1, 1), new ClassCount(1, 2));
     assertThat(measured.latency().count()).isEqualTo(20);
     assertThat(measured.cpuPercent()).isEqualTo(80);
     assertThat(measured.systemCpuPercent()).isEqualTo(50);
@@ -86,6 +90,36 @@ class MeasuredTrialTest {
   }
 
   @Test
+  void run_judgesAnAutoencoderByItsOwnErrors_fetchingNothingElse() throws Exception {
+    // It makes of every sample the double: its error is the sample, and the largest is unusual.
+    byte[] model = TestModels.dense(new float[][] {{2, 0}, {0, 2}});
+    ProbeSet set = new ProbeSet(2, new float[] {1, 0, 0, 3, 2, 0}, new int[] {0, 1, 0});
+    TrialRequest request = request(model, set, Judgement.ANOMALY);
+    Measurement measured =
+        new MeasuredTrial(cache(), TfLiteEngine::load, counters::remove).run(request).measurement();
+    assertThat(measured.auc()).isEqualTo(1);
+    assertThat(measured.mse()).isEqualTo(14 / 6.0);
+    assertThat(measured.mae()).isEqualTo(1);
+    assertThat(measured.total()).isEqualTo(3);
+    assertThat(measured.correct()).isNull();
+    assertThat(measured.classes()).isNull();
+    assertThat(Judgement.ANOMALY.isAnsweredBy(measured)).isTrue();
+  }
+
+  @Test
+  void run_readsAndWritesBytesThatStandForRealNumbers() throws Exception {
+    byte[] model = TestModels.quantised(new int[][] {{1, 0}, {0, -2}}, 0.5f, 3);
+    float[] inputs = {1, 2, -1.5f, 0.24f, 1000, 1};
+    ProbeSet set = ProbeSet.withTargets(2, inputs, 2, new float[] {1, -4, -1.5f, 0, 62, -2});
+    TrialRequest request = request(model, set, Judgement.RECONSTRUCTION);
+    Measurement measured =
+        new MeasuredTrial(cache(), TfLiteEngine::load, counters::remove).run(request).measurement();
+    assertThat(measured.mae()).isZero();
+    assertThat(measured.mse()).isZero();
+    assertThat(measured.operatorsDelegated()).isEqualTo(1);
+  }
+
+  @Test
   void run_saysWhichFileIsNoModel() {
     byte[] broken = "no model".getBytes(US_ASCII);
     assertThatThrownBy(() -> run(broken, Idx.labels(0, 1, 2)))
@@ -97,7 +131,7 @@ class MeasuredTrialTest {
   void run_refusesAModelOfAnotherWidth() {
     assertThatThrownBy(() -> run(TestModels.identity(4), Idx.labels(0, 1, 2)))
         .isInstanceOf(TrialException.class)
-        .hasMessage("model: features of an image: expected 3, found 4");
+        .hasMessage("model: features of a sample: expected 3, found 4");
   }
 
   private TrialProcedure.Outcome run(byte[] model, byte[] labels) throws Exception {
@@ -112,6 +146,18 @@ class MeasuredTrialTest {
             source.put(labels, CHUNK),
             new RunOptions(1, 2, 20));
     return new MeasuredTrial(cache(), TfLiteEngine::load, counters::remove).run(request);
+  }
+
+  private TrialRequest request(byte[] model, ProbeSet set, Judgement judgement) {
+    return TrialRequest.of(
+        new TrialId("a"),
+        1,
+        source.put(model, CHUNK),
+        null,
+        source.put(set.encode(), CHUNK),
+        null,
+        judgement,
+        new RunOptions(1, 2, 20));
   }
 
   private static BoardState throttled(int flags) {

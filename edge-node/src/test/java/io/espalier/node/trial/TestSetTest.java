@@ -28,7 +28,7 @@ class TestSetTest {
     TestSet set = TestSet.parse(IMAGES, LABELS);
     assertThat(set.label(0)).isEqualTo(7);
     assertThat(set.label(1)).isEqualTo(200);
-    assertThat(set.largestLabel()).isEqualTo(200);
+    assertThat(set.isLabelled()).isTrue();
   }
 
   @Test

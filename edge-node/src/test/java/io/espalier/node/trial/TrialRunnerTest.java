@@ -50,6 +50,14 @@ class TrialRunnerTest {
   }
 
   @Test
+  void submit_saysNothingOfAccuracyThatWasNotMeasured() throws InterruptedException {
+    start(request -> new TrialProcedure.Outcome(Trials.MODEL, Trials.reconstructed()))
+        .submit(Trials.request("a", 1));
+    assertThat(((TrialResult.Completed) next()).measurement()).isEqualTo(Trials.reconstructed());
+    assertThat(samples).hasExactlyElementsOfTypes(InferenceSample.class);
+  }
+
+  @Test
   void submit_publishesTheSameResultAgainWhenAskedAgain() throws InterruptedException {
     TrialRunner twice =
         start(request -> new TrialProcedure.Outcome(Trials.MODEL, Trials.measurement()));
@@ -131,7 +139,7 @@ class TrialRunnerTest {
     TrialRequest known = Trials.request("a", 1);
     idle.submit(
         new TrialRequest(
-            2,
+            3,
             known.id(),
             1,
             known.model(),
@@ -139,7 +147,7 @@ class TrialRunnerTest {
             known.images(),
             known.labels(),
             known.run()));
-    assertThat(reason()).isEqualTo("request: expected schema 1, found 2");
+    assertThat(reason()).isEqualTo("request: expected schema 1 to 2, found 3");
   }
 
   private TrialRunner start(TrialProcedure procedure) {

@@ -41,4 +41,10 @@ final class Trials {
     LatencySummary latency = new LatencySummary(1, 2, 3, 4);
     return new Measurement(9, 10, latency, 90, 1, 50, 1, 2, 1, 1, 1, 1);
   }
+
+  static Measurement reconstructed() {
+    LatencySummary latency = new LatencySummary(1, 2, 3, 4);
+    return new Measurement(
+        null, 10, latency, 90, 1, 50, 1, 2, 1, 1, 1, 1, null, null, null, 0.25, 0.5, null, null);
+  }
 }

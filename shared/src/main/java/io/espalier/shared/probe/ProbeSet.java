@@ -9,14 +9,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples with or without labels, as one artifact of kind {@code probe}: {@code ESPROBE1}, then
- * little-endian: rows, width, whether inputs are bytes (1) or floats (0), whether there are labels
- * (1 or 0), the inputs row by row, the labels. An input stored as a byte is that byte / 255.
+ * Samples and what is right for them, if that is known: a label each, or so many floats. As one
+ * artifact of kind {@code probe} they are {@code ESPROBE1}, then little-endian: rows, width,
+ * whether inputs are bytes (1) or floats (0), whether there are labels (1), targets (−1 times their
+ * width) or neither (0), the inputs row by row, the labels or the targets row by row. An input
+ * stored as a byte is that byte / 255; targets are floats.
  */
 public final class ProbeSet {
   private static final byte[] MAGIC = "ESPROBE1".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER = MAGIC.length + 4 * Integer.BYTES;
   private static final float BYTE = 255f;
+  private static final int LABELS = 1;
 
   private final int width;
 
@@ -28,9 +31,11 @@ public final class ProbeSet {
 
   private final int values;
   private final int[] labels;
+  private final int targetWidth;
+  private final float[] targets;
 
   /**
-   * A set of its own.
+   * Samples with labels, or alone.
    *
    * @param width floats in a row, at least 1
    * @param inputs at least one row, row by row; copied
@@ -38,30 +43,64 @@ public final class ProbeSet {
    * @throws IllegalArgumentException if the lengths do not fit, or an input is not finite
    */
   public ProbeSet(int width, float[] inputs, int[] labels) {
-    if (width < 1 || inputs.length == 0 || inputs.length % width != 0) {
-      throw new IllegalArgumentException(
-          "probe set: expected rows of %d values, found %d values".formatted(width, inputs.length));
-    }
+    this(width, inputs, labels, 0, new float[0]);
     if (labels.length != 0 && labels.length != inputs.length / width) {
       throw new IllegalArgumentException(
           "probe set: expected %d labels or none, found %d"
               .formatted(inputs.length / width, labels.length));
     }
-    requireFinite(inputs);
+  }
+
+  private ProbeSet(int width, float[] inputs, int[] labels, int targetWidth, float[] targets) {
+    if (width < 1 || inputs.length == 0 || inputs.length % width != 0) {
+      throw new IllegalArgumentException(
+          "probe set: expected rows of %d values, found %d values".formatted(width, inputs.length));
+    }
+    requireFinite("inputs", inputs);
     this.width = width;
     this.floats = inputs.clone();
     this.file = null;
     this.values = inputs.length;
     this.labels = labels.clone();
+    this.targetWidth = targetWidth;
+    this.targets = targets.clone();
   }
 
   private ProbeSet(
-      int width, float @Nullable [] floats, byte @Nullable [] file, int values, int[] labels) {
+      int width,
+      float @Nullable [] floats,
+      byte @Nullable [] file,
+      int values,
+      int[] labels,
+      int targetWidth,
+      float[] targets) {
     this.width = width;
     this.floats = floats;
     this.file = file;
     this.values = values;
     this.labels = labels;
+    this.targetWidth = targetWidth;
+    this.targets = targets;
+  }
+
+  /**
+   * Samples with what a model should give for them.
+   *
+   * @param width floats in a row, at least 1
+   * @param inputs at least one row, row by row; copied
+   * @param targetWidth floats that are right for a row, at least 1
+   * @param targets so many for each row, row by row; copied
+   * @throws IllegalArgumentException if the lengths do not fit, or a value is not finite
+   */
+  public static ProbeSet withTargets(int width, float[] inputs, int targetWidth, float[] targets) {
+    ProbeSet set = new ProbeSet(width, inputs, new int[0], targetWidth, targets);
+    if (targetWidth < 1 || targets.length != (long) set.rows() * targetWidth) {
+      throw new IllegalArgumentException(
+          "probe set: expected %d targets of %d values, found %d values"
+              .formatted(set.rows(), targetWidth, targets.length));
+    }
+    requireFinite("targets", targets);
+    return set;
   }
 
   /** Samples. */
@@ -79,6 +118,11 @@ public final class ProbeSet {
     return labels.length > 0;
   }
 
+  /** Floats that are right for a sample; 0 where they are not known. */
+  public int targetWidth() {
+    return targetWidth;
+  }
+
   /**
    * Copies rows out.
    *
@@ -88,10 +132,20 @@ public final class ProbeSet {
    */
   public float[] inputs(int from, int count) {
     float[] some = new float[count * width];
-    for (int i = 0; i < some.length; i++) {
-      some[i] = value(from * width + i);
-    }
+    copyInputs(from, count, some);
     return some;
+  }
+
+  /** Copies so many rows from {@code from} on to the start of {@code to}. */
+  public void copyInputs(int from, int count, float[] to) {
+    for (int i = 0; i < count * width; i++) {
+      to[i] = value(from * width + i);
+    }
+  }
+
+  /** Copies what is right for a row to the start of {@code to}: {@link #targetWidth()} floats. */
+  public void copyTarget(int row, float[] to) {
+    System.arraycopy(targets, row * targetWidth, to, 0, targetWidth);
   }
 
   /**
@@ -121,22 +175,29 @@ public final class ProbeSet {
     int count = (rows() - part + parts - 1) / parts;
     float[] some = new float[count * width];
     int[] their = new int[isLabelled() ? count : 0];
+    float[] right = new float[count * targetWidth];
     for (int i = 0; i < count; i++) {
       int row = part + i * parts;
       System.arraycopy(inputs(row, 1), 0, some, i * width, width);
       if (isLabelled()) {
         their[i] = labels[row];
       }
+      System.arraycopy(targets, row * targetWidth, right, i * targetWidth, targetWidth);
     }
-    return new ProbeSet(width, some, their);
+    return new ProbeSet(width, some, their, targetWidth, right);
   }
 
   /** The artifact; the same set gives the same bytes. */
   public byte[] encode() {
     boolean bytes = areBytes();
-    int size = HEADER + values * (bytes ? 1 : Float.BYTES) + labels.length * Integer.BYTES;
+    int size =
+        HEADER
+            + values * (bytes ? 1 : Float.BYTES)
+            + labels.length * Integer.BYTES
+            + targets.length * Float.BYTES;
     ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(MAGIC).putInt(rows()).putInt(width).putInt(bytes ? 1 : 0).putInt(isLabelled() ? 1 : 0);
+    int right = isLabelled() ? LABELS : -targetWidth;
+    out.put(MAGIC).putInt(rows()).putInt(width).putInt(bytes ? 1 : 0).putInt(right);
     for (int i = 0; i < values; i++) {
       if (bytes) {
         out.put((byte) Math.round(value(i) * BYTE));
@@ -147,6 +208,7 @@ public final class ProbeSet {
     for (int label : labels) {
       out.putInt(label);
     }
+    out.asFloatBuffer().put(targets);
     return out.array();
   }
 
@@ -167,9 +229,14 @@ public final class ProbeSet {
       int rows = in.getInt();
       int width = in.getInt();
       boolean bytes = in.getInt() == 1;
-      boolean labelled = in.getInt() == 1;
+      int right = in.getInt();
       long values = (long) rows * width;
-      long expected = values * (bytes ? 1 : Float.BYTES) + (labelled ? 4L * rows : 0);
+      int targetWidth = right < 0 ? Math.negateExact(right) : 0;
+      long beside = right == LABELS ? rows : (long) rows * targetWidth;
+      long expected =
+          Math.addExact(
+              Math.multiplyExact(values, bytes ? 1L : Float.BYTES),
+              Math.multiplyExact(beside, (long) Float.BYTES));
       if (rows < 1 || width < 1 || expected != in.remaining()) {
         throw new IllegalArgumentException(
             "probe set: expected %d bytes for %d rows of %d, found %d"
@@ -182,14 +249,20 @@ public final class ProbeSet {
       } else {
         floats = new float[count];
         in.asFloatBuffer().get(floats);
-        requireFinite(floats);
+        requireFinite("inputs", floats);
         in.position(HEADER + count * Float.BYTES);
       }
-      int[] labels = new int[labelled ? rows : 0];
+      int[] labels = new int[right == LABELS ? rows : 0];
+      float[] targets = new float[rows * targetWidth];
       in.asIntBuffer().get(labels);
-      return new ProbeSet(width, floats, bytes ? content : null, count, labels);
+      in.asFloatBuffer().get(targets);
+      requireFinite("targets", targets);
+      return new ProbeSet(
+          width, floats, bytes ? content : null, count, labels, targetWidth, targets);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("probe set: it ends too early", e);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("probe set: expected less than 2 GiB", e);
     }
   }
 
@@ -210,10 +283,11 @@ public final class ProbeSet {
     return true;
   }
 
-  private static void requireFinite(float[] inputs) {
-    for (float input : inputs) {
-      if (!Float.isFinite(input)) {
-        throw new IllegalArgumentException("probe set: expected finite inputs, found " + input);
+  private static void requireFinite(String what, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "probe set: expected finite %s, found %s".formatted(what, value));
       }
     }
   }

@@ -25,6 +25,32 @@ class ProbeSetTest {
   }
 
   @Test
+  void decode_readsBackTargets_ofBytesAndFloats() {
+    for (boolean bytes : new boolean[] {true, false}) {
+      ProbeSet set = withTargets(bytes);
+
+      ProbeSet read = ProbeSet.decode(set.encode());
+
+      float[] target = new float[2];
+      read.copyTarget(4, target);
+      assertThat(target).containsExactly(8, -9);
+      assertThat(read.targetWidth()).isEqualTo(2);
+      assertThat(read.isLabelled()).isFalse();
+      assertThat(read.encode()).isEqualTo(set.encode());
+      read.part(1, 2).copyTarget(1, target);
+      assertThat(target).as("of row 3").containsExactly(6, -7);
+    }
+  }
+
+  @Test
+  void withTargets_refusesWhatDoesNotFit() {
+    assertThatThrownBy(() -> ProbeSet.withTargets(1, new float[2], 3, new float[5]))
+        .hasMessage("probe set: expected 2 targets of 3 values, found 5 values");
+    assertThatThrownBy(() -> ProbeSet.withTargets(1, new float[1], 1, new float[] {Float.NaN}))
+        .hasMessage("probe set: expected finite targets, found NaN");
+  }
+
+  @Test
   void encode_takesOneByteForEachPixel() {
     int pixels = set(5, 7, true, new int[0]).encode().length;
     int floats = set(5, 7, false, new int[0]).encode().length;
@@ -51,7 +77,12 @@ class ProbeSetTest {
 
   @Test
   void decode_refusesRubbishInOneLine() {
-    byte[] whole = set(5, 7, true, new int[0]).encode();
+    for (ProbeSet set : new ProbeSet[] {set(5, 7, true, new int[0]), withTargets(false)}) {
+      assertRefusedOrRead(set.encode());
+    }
+  }
+
+  private static void assertRefusedOrRead(byte[] whole) {
     Random random = new Random(3);
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
@@ -78,6 +109,11 @@ class ProbeSetTest {
         .hasMessage("probe set: expected finite inputs, found NaN");
     assertThatThrownBy(() -> new ProbeSet(1, new float[2], new int[1]))
         .hasMessage("probe set: expected 2 labels or none, found 1");
+  }
+
+  private static ProbeSet withTargets(boolean bytes) {
+    float[] targets = {0, -1, 2, -3, 4, -5, 6, -7, 8, -9};
+    return ProbeSet.withTargets(7, set(5, 7, bytes, new int[0]).inputs(0, 5), 2, targets);
   }
 
   private static ProbeSet set(int rows, int width, boolean bytes, int[] labels) {

@@ -13,6 +13,7 @@ import io.espalier.shared.deployment.ReportedState;
 import io.espalier.shared.enrol.EnrolmentGrant;
 import io.espalier.shared.fleet.Presence;
 import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.trial.Judgement;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.TrialRequest;
 import io.espalier.shared.trial.TrialResult;
@@ -68,6 +69,10 @@ class MessageCodecTest {
               "gained"),
           SystemSample.class,
           Set.of("flashBytesWritten", "dropped"),
+          TrialRequest.class,
+          Set.of("judgement"),
+          TrialResult.Completed.class,
+          Set.of("correct", "mse", "mae", "auc", "classes"),
           EnrolmentGrant.class,
           Set.of("certificate", "authority", "signingKey", "error"));
 
@@ -176,6 +181,16 @@ class MessageCodecTest {
         .extracting(
             Measurement::temperatureCelsius, Measurement::throttledMeanwhile, Measurement::board)
         .containsOnlyNulls();
+  }
+
+  @Test
+  void decode_readsARequestThatWasWrittenBeforeTheNodeJudgedInOtherWays() throws Exception {
+    TrialRequest request = MessageCodec.decode(REQUEST.getBytes(UTF_8), TrialRequest.class);
+
+    assertThat(request.judged()).isEqualTo(Judgement.TOP_1);
+    assertThat(request.ownHead()).as("although it is the model").contains(request.model());
+    assertThat(request.isOnProbe()).isFalse();
+    assertThat(new String(MessageCodec.encode(request), UTF_8)).doesNotContain("judgement");
   }
 
   @Test

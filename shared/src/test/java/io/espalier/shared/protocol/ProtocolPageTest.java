@@ -34,6 +34,7 @@ import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.LatencySummary;
 import io.espalier.shared.telemetry.SystemSample;
 import io.espalier.shared.telemetry.TelemetryAck;
+import io.espalier.shared.trial.ClassCount;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialRequest;
@@ -87,6 +88,7 @@ class ProtocolPageTest {
           NodeDescriptor.class,
           RunOptions.class,
           Measurement.class,
+          ClassCount.class,
           LatencySummary.class,
           BoardState.class,
           CardState.class,

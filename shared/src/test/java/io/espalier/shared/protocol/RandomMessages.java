@@ -28,6 +28,8 @@ import io.espalier.shared.telemetry.LatencySummary;
 import io.espalier.shared.telemetry.SystemSample;
 import io.espalier.shared.telemetry.TelemetryAck;
 import io.espalier.shared.telemetry.Throttling;
+import io.espalier.shared.trial.ClassCount;
+import io.espalier.shared.trial.Judgement;
 import io.espalier.shared.trial.Measurement;
 import io.espalier.shared.trial.RunOptions;
 import io.espalier.shared.trial.TrialId;
@@ -44,6 +46,7 @@ import java.util.TreeMap;
 final class RandomMessages {
   private static final String LETTERS = "aZ09 ._-/\"\\\n\t\u0000é漢\uD83C\uDF33";
 
+  private final List<Judgement> judgements = List.of(Judgement.values());
   private final Random random;
 
   RandomMessages(long seed) {
@@ -62,8 +65,7 @@ final class RandomMessages {
             digest(),
             digest(),
             digest(),
-            new RunOptions(
-                1 + random.nextInt(64), random.nextInt(1_000_001), 1 + random.nextInt(1_000_000))),
+            run()),
         new TrialResult.Completed(
             stamp(), trial(), 1 + random.nextInt(5), node(), digest(), measurement()),
         new TrialResult.Failed(
@@ -97,7 +99,16 @@ final class RandomMessages {
         reported(),
         new EnrolmentRequest(EnrolmentRequest.SCHEMA, node(), text(), text()),
         new EnrolmentGrant(EnrolmentGrant.SCHEMA, node(), text(), text(), null, text(), null),
-        manifest());
+        manifest(),
+        TrialRequest.of(
+            trial(),
+            1,
+            digest(),
+            random.nextBoolean() ? digest() : null,
+            digest(),
+            random.nextBoolean() ? digest() : null,
+            judgements.get(random.nextInt(judgements.size())),
+            run()));
   }
 
   private DesiredState desired() {
@@ -148,7 +159,7 @@ final class RandomMessages {
     int total = 1 + random.nextInt(10_000);
     int operators = random.nextInt(20);
     return new Measurement(
-        random.nextInt(total + 1),
+        random.nextBoolean() ? random.nextInt(total + 1) : null,
         total,
         latency(),
         random.nextDouble() * 400,
@@ -162,7 +173,16 @@ final class RandomMessages {
         operators,
         random.nextBoolean() ? random.nextDouble() * 90 : null,
         random.nextBoolean() ? new Throttling(random.nextInt(16)) : null,
-        random.nextBoolean() ? board() : null);
+        random.nextBoolean() ? board() : null,
+        random.nextDouble() * 1e-3,
+        random.nextBoolean() ? random.nextDouble() : null,
+        random.nextBoolean() ? random.nextDouble() : null,
+        random.nextBoolean() ? List.of(new ClassCount(3, 5), new ClassCount(0, 0)) : null);
+  }
+
+  private RunOptions run() {
+    return new RunOptions(
+        1 + random.nextInt(64), random.nextInt(1_000_001), 1 + random.nextInt(1_000_000));
   }
 
   private BoardState board() {
