@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.espalier.fixtures.BuiltPackage;
 import io.espalier.node.inference.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class PackageIT {
   void lintian_findsNoError(@TempDir Path directory) throws Exception {
     assumeTrue(isInstalled("lintian"), "lintian is not installed");
     for (String architecture : List.of("arm64", "amd64")) {
-      String found = run(directory, "lintian", built(architecture).toString());
+      String found = run(directory, "lintian", BuiltPackage.of(architecture).toString());
       assertThat(found.lines().filter(line -> line.startsWith("E:"))).isEmpty();
       assertThat(found)
           .contains("W: espalier-node: jar-not-in-usr-share")
@@ -82,17 +83,7 @@ class PackageIT {
 
   private static void unpack(String architecture, Path root) throws Exception {
     assumeTrue(isInstalled("dpkg-deb"), "dpkg-deb is not installed");
-    run(root, "dpkg-deb", "--extract", built(architecture).toString(), root.toString());
-  }
-
-  private static Path built(String architecture) throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("target"))) {
-      return files
-          .filter(file -> file.toString().endsWith("_" + architecture + ".deb"))
-          .findAny()
-          .orElseThrow(() -> new AssertionError("no package for " + architecture + " was built"))
-          .toAbsolutePath();
-    }
+    run(root, "dpkg-deb", "--extract", BuiltPackage.of(architecture).toString(), root.toString());
   }
 
   private static Path only(Path directory, String prefix) throws IOException {

@@ -2,13 +2,13 @@ package io.espalier.controller.cli;
 
 import io.espalier.shared.artifact.BuildVersion;
 import io.espalier.shared.manual.ManPage;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,13 +26,17 @@ public final class ManCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Where to write; made if it is not there.")
   private Path directory = Path.of("");
 
+  @Option(names = "--compressed", description = "As packages have them, each ending in .gz.")
+  private boolean compressed;
+
   @Override
   public Integer call() throws Exception {
     List<ManPage> pages = ManPage.of(command.root(), "espalier " + BuildVersion.current());
     Files.createDirectories(directory);
     for (ManPage page : pages) {
       OutputFiles.write(
-          directory.resolve(page.name() + ".1"), page.text().getBytes(StandardCharsets.UTF_8));
+          directory.resolve(page.name() + (compressed ? ".1.gz" : ".1")),
+          compressed ? page.compressed() : page.bytes());
     }
     command.commandLine().getOut().printf("%d pages in %s%n", pages.size(), directory);
     command.commandLine().getOut().flush();

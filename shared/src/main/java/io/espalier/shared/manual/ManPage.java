@@ -1,10 +1,17 @@
 package io.espalier.shared.manual;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +25,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * @param text all of it
  */
 public record ManPage(String name, String text) {
+  /** Where the header of gzip says how hard it tried, which Java leaves open. */
+  private static final int HOW_HARD = 8;
+
+  private static final byte HARDEST = 2;
 
   /**
    * The pages of a program, one for each of its commands.
@@ -33,6 +44,31 @@ public record ManPage(String name, String text) {
     return CommandTree.all(program)
         .map(command -> new ManPage(name(command), page(command, version, exits)))
         .toList();
+  }
+
+  /** What a file of it holds. */
+  public byte[] bytes() {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same as packages have it, in gzip's best, byte for byte the same at any time. */
+  public byte[] compressed() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new Smallest(bytes)) {
+      out.write(bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Memory does not fail.
+    }
+    byte[] gzip = bytes.toByteArray();
+    gzip[HOW_HARD] = HARDEST;
+    return gzip;
+  }
+
+  private static final class Smallest extends GZIPOutputStream {
+    Smallest(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
   }
 
   private static String page(CommandSpec command, String version, Map<Integer, String> exits) {
