@@ -46,7 +46,8 @@ public final class BrokerDirectory {
         throw new FileAlreadyExistsException(secret.toString());
       }
     }
-    for (Path directory : List.of(root, made.broker(), made.broker(DATA), made.controller())) {
+    PrivateFile.passage(made.root); // The broker runs as another user.
+    for (Path directory : List.of(made.broker(), made.broker(DATA), made.controller())) {
       PrivateFile.directory(directory);
     }
     made.writeAuthorities(plan);

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Files for their owner's eyes only: with that mode from the start, not even a moment without. */
 public final class PrivateFile {
@@ -16,6 +18,8 @@ public final class PrivateFile {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<?> DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final Set<PosixFilePermission> THROUGH_ONLY =
+      PosixFilePermissions.fromString("rwx--x--x");
 
   private PrivateFile() {}
 
@@ -54,5 +58,18 @@ public final class PrivateFile {
    */
   public static void directory(Path directory) throws IOException {
     Files.createDirectories(directory, DIRECTORY);
+  }
+
+  /**
+   * Makes a directory that others can go through but not look into, unless it is there: each of
+   * them has a directory of its own below it.
+   *
+   * @throws IOException if it cannot be made
+   */
+  static void passage(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      Files.createDirectories(directory);
+      Files.setPosixFilePermissions(directory, THROUGH_ONLY);
+    }
   }
 }

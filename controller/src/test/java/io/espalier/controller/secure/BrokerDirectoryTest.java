@@ -51,6 +51,20 @@ class BrokerDirectoryTest {
   }
 
   @Test
+  void broker_getsThroughToItsDirectory_andNobodyLooksIntoAnother() throws IOException {
+    config("certificate");
+    Program.run("broker", "add-node", "pi-1", "--dir", directory());
+    assertThat(mode(directory())).isEqualTo("rwx--x--x");
+    for (String own : List.of("broker", "controller", "nodes/pi-1")) {
+      assertThat(mode(directory().resolve(own))).as(own).isEqualTo("rwx------");
+    }
+  }
+
+  private static String mode(Path directory) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory));
+  }
+
+  @Test
   void whatIsThere_isNotOverwritten() throws IOException {
     config("certificate");
     Program.run("broker", "add-node", "pi-1", "--dir", directory());
