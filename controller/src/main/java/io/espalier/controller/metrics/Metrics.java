@@ -6,6 +6,7 @@ import io.espalier.controller.link.ControllerLink;
 import io.espalier.controller.rollout.RolloutDriver;
 import io.espalier.controller.store.PoolCounts;
 import io.espalier.controller.telemetry.LatestFigures;
+import io.espalier.controller.telemetry.NodeFigures;
 import io.espalier.controller.telemetry.TelemetryIngest;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
@@ -54,8 +55,11 @@ public final class Metrics implements AutoCloseable {
     counted.add(new FleetMeters(all, fleet)::count);
   }
 
-  /** Shows what each node measured last from now on, if that is configured. */
+  /** Counts slowed nodes from now on, and shows what each measured last, if that is configured. */
   public void nodes(FleetRegistry fleet, LatestFigures latest) {
+    Gauge.builder("espalier.nodes.throttled", () -> throttled(fleet, latest))
+        .description("Nodes whose board runs slower than it could, for heat or want of power")
+        .register(all);
     if (perNode) {
       counted.add(new NodeMeters(all, fleet, latest)::count);
     }
@@ -91,6 +95,12 @@ public final class Metrics implements AutoCloseable {
   public void close() {
     all.close();
     all.getRegistries().forEach(MeterRegistry::close);
+  }
+
+  private static long throttled(FleetRegistry fleet, LatestFigures latest) {
+    return fleet.all().stream()
+        .filter(node -> latest.of(node).filter(NodeFigures::isThrottled).isPresent())
+        .count();
   }
 
   private synchronized void count() {

@@ -1,5 +1,6 @@
 package io.espalier.controller.telemetry;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -8,9 +9,11 @@ import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.BoardState;
 import io.espalier.shared.telemetry.InferenceSample;
 import io.espalier.shared.telemetry.SystemSample;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryTotalBytes physical memory
  * @param rssBytes resident memory of the agent
  * @param temperatureCelsius of the processor
+ * @param throttled what slows the processor now, in words; absent where the board does not say
  * @param p99Us 99th percentile of single inferences, microseconds
  * @param accuracy share of right answers, 0 to 1
  * @param accuracyOf the model that was right that often
@@ -33,6 +37,7 @@ public record NodeFigures(
     @JsonSetter(nulls = Nulls.SET) @Nullable Long memoryTotalBytes,
     @JsonSetter(nulls = Nulls.SET) @Nullable Long rssBytes,
     @JsonSetter(nulls = Nulls.SET) @Nullable Double temperatureCelsius,
+    @JsonSetter(nulls = Nulls.SET) @Nullable List<String> throttled,
     @JsonSetter(nulls = Nulls.SET) @Nullable Double p99Us,
     @JsonSetter(nulls = Nulls.SET) @Nullable Double accuracy,
     @JsonSetter(nulls = Nulls.SET) @Nullable Digest accuracyOf) {
@@ -47,9 +52,20 @@ public record NodeFigures(
         system == null ? null : system.memoryTotalBytes(),
         system == null ? null : system.rssBytes(),
         system == null ? null : system.temperatureCelsius(),
+        system == null ? null : throttled(system.board()),
         inference == null ? null : inference.latency().p99Us(),
         accuracy == null ? null : accuracy.accuracy(),
         accuracy == null ? null : accuracy.model());
+  }
+
+  /** Whether its board runs slower than it could; false too if it does not say. */
+  @JsonIgnore
+  public boolean isThrottled() {
+    return throttled != null && !throttled.isEmpty();
+  }
+
+  private static @Nullable List<String> throttled(@Nullable BoardState board) {
+    return board == null || board.throttled() == null ? null : board.throttled().now();
   }
 
   /** Null where there is none, or one that a newer build wrote. */

@@ -13,12 +13,16 @@ import io.espalier.shared.fleet.Presence;
 import io.espalier.shared.fleet.Stamp;
 import io.espalier.shared.protocol.MessageCodec;
 import io.espalier.shared.telemetry.AccuracySample;
+import io.espalier.shared.telemetry.BoardState;
+import io.espalier.shared.telemetry.SystemSample;
+import io.espalier.shared.telemetry.Throttling;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +89,18 @@ class MetricsTest {
   }
 
   @Test
+  void slowedBoards_areCounted_whetherOrNotNodesAreShown() {
+    LatestFigures latest = new LatestFigures();
+    for (String id : List.of("a", "b", "c")) {
+      online(id, "pi-4");
+    }
+    latest.take(
+        List.of(system("a", new Throttling(1)), system("b", new Throttling(0)), system("c", null)));
+    metrics.nodes(fleet, latest);
+    assertThat(metrics.scrape()).contains("espalier_nodes_throttled 1.0");
+  }
+
+  @Test
   void requests_areCountedByRouteAndStatus() {
     metrics.requests().answered("GET", "/api/v1/nodes/:id", 200, Duration.ofMillis(7));
     metrics.requests().answered("BREW", "unknown", 405, Duration.ofMillis(1));
@@ -101,6 +117,29 @@ class MetricsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MetricsConfig(false, null, Duration.ofHours(2)))
         .withMessageContaining("--otlp-interval: expected 1 to 3600 seconds, found 7200");
+  }
+
+  private static TelemetryStore.Sample system(String id, @Nullable Throttling throttled) {
+    SystemSample sample =
+        new SystemSample(
+            new Stamp(Stamp.SCHEMA, 1, 0, Instant.EPOCH, true),
+            new NodeId(id),
+            1,
+            1,
+            1,
+            1,
+            1,
+            null,
+            null,
+            null,
+            new BoardState(null, null, null, throttled, null));
+    return new TelemetryStore.Sample(
+        id,
+        1,
+        0,
+        "system",
+        Instant.EPOCH,
+        new String(MessageCodec.encode(sample), StandardCharsets.UTF_8));
   }
 
   private static String accuracy(NodeId node) {
