@@ -122,6 +122,7 @@ class MainLineIT {
     assertThat(report).contains("<svg", "shapley", "magnitude");
     assertThat(report).doesNotContain("src=\"http", "href=\"http", "@import", "<link");
     assertThat(output.resolve("spec.yaml")).exists();
+    assertThat(output.resolve("plots/accuracy-against-bytes.svg")).exists();
   }
 
   @Test

@@ -157,7 +157,9 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Writes a text file of the run, in place of one that may be there. */
   public void write(String name, String text) throws IOException {
-    replace(root.resolve(name), text);
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    replace(file, text);
   }
 
   private Optional<TrialRow> rowOf(Trial trial) {

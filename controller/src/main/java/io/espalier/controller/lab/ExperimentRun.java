@@ -38,6 +38,7 @@ final class ExperimentRun implements ExperimentListener {
   private final Laboratory.Workplace place;
   private final Thread thread;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final StageTimes times = new StageTimes(System::nanoTime);
   private final @Nullable Dataset loaded;
   private volatile Experiment experiment;
   private volatile @Nullable Progress progress;
@@ -119,7 +120,8 @@ final class ExperimentRun implements ExperimentListener {
           measure(spec, data, directory);
         }
       } finally {
-        RunReport.write(spec, data, directory, LocalDate.now(ZoneId.systemDefault()));
+        times.stop();
+        RunReport.write(spec, data, directory, LocalDate.now(ZoneId.systemDefault()), times);
         written(directory.root());
       }
       List<TrialRow> rows = directory.rows();
@@ -167,6 +169,7 @@ final class ExperimentRun implements ExperimentListener {
 
   @Override
   public void progress(String stage, double fraction, String detail) {
+    times.at(stage);
     progress = new Progress(stage, fraction, detail);
     place.changed(experiment.id());
   }

@@ -16,8 +16,9 @@ import java.util.Map;
 final class RunReport {
   private RunReport() {}
 
-  /** Writes {@code summary.csv} and {@code report.html} anew. */
-  static void write(ExperimentSpec spec, Dataset data, RunDirectory directory, LocalDate today)
+  /** Writes {@code summary.csv}, {@code report.html} and {@code plots/} anew. */
+  static void write(
+      ExperimentSpec spec, Dataset data, RunDirectory directory, LocalDate today, StageTimes times)
       throws IOException {
     List<TrialRow> rows = directory.rows();
     Map<String, String> facts = new LinkedHashMap<>();
@@ -27,7 +28,13 @@ final class RunReport {
         "%s, %d training and %d test images, SHA-256 %s"
             .formatted(
                 data.name(), data.trainImages().rows(), data.testImages().rows(), data.digest()));
+    if (!times.inWords().isEmpty()) {
+      facts.put("Time, this start", times.inWords());
+    }
     directory.write("summary.csv", Summary.of(rows).toCsv());
     directory.write("report.html", ReportWriter.page(new ReportWriter.Facts(spec, facts), rows));
+    for (Map.Entry<String, String> plot : ReportWriter.plots(rows).entrySet()) {
+      directory.write("plots/" + plot.getKey(), plot.getValue());
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +41,15 @@ public final class ReportWriter {
   /** Which classes pay for pruning, for a terminal; empty if no classes were counted. */
   public static Optional<String> terminalClasses(List<TrialRow> rows) {
     return ClassRecall.of(rows).map(recall -> new ClassTable(recall).toText());
+  }
+
+  /** Each plot of the page as a file of its own: its name and its content, SVG. */
+  public static SortedMap<String, String> plots(List<TrialRow> rows) {
+    SortedMap<String, String> files = new TreeMap<>();
+    for (Figure figure : ResultPlots.of(Summary.of(rows))) {
+      files.put(FigureFile.name(figure), FigureFile.of(figure));
+    }
+    return files;
   }
 
   /** The page. */

@@ -8,9 +8,13 @@ import io.espalier.controller.experiment.Trial;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.trial.ClassCount;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
 
 class ReportWriterTest {
   private static final Trial DENSE = new Trial(0, Trial.DENSE, 0, Precision.FP32);
@@ -111,6 +115,23 @@ class ReportWriterTest {
         .contains("<td>0.0003400</td>", "MSE against sparsity, FP32")
         .contains("<td>0.0003400</td><td>10000</td>")
         .doesNotContain("ccuracy", "Recall");
+  }
+
+  @Test
+  void plots_areFilesThatStandAlone_withTitleAndLegend() throws Exception {
+    Map<String, String> plots =
+        ReportWriter.plots(
+            List.of(Rows.measured(DENSE, 9_600, 20), Rows.measured(PRUNED, 9_500, 20)));
+    assertThat(plots).hasSize(5).containsKey("accuracy-against-sparsity-fp32.svg");
+    for (String svg : plots.values()) {
+      Document read =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+      assertThat(read.getDocumentElement().getTagName()).isEqualTo("svg");
+      assertThat(svg).contains("<style>", "class=\"title\"");
+    }
+    assertThat(plots.get("accuracy-against-sparsity-fp32.svg")).contains(">shapley</text>");
   }
 
   @Test
