@@ -34,9 +34,12 @@ final class ClassTable {
     page.openTable(table.columns());
     table.rows().forEach(row -> page.namedRow(row.get(0), List.copyOf(row.subList(1, row.size()))));
     page.closeTable();
-    if (classes.size() <= MOST_PLOTTED) {
-      page.figures(List.of(plot()));
-    }
+    page.figures(figures());
+  }
+
+  /** The plot; none where it would be a cloud. */
+  List<Figure> figures() {
+    return classes.size() <= MOST_PLOTTED ? List.of(plot()) : List.of();
   }
 
   /** For a terminal: those that pay most. */

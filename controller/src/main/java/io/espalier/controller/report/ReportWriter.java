@@ -45,10 +45,10 @@ public final class ReportWriter {
 
   /** Each plot of the page as a file of its own: its name and its content, SVG. */
   public static SortedMap<String, String> plots(List<TrialRow> rows) {
+    List<Figure> figures = new ArrayList<>(ResultPlots.of(Summary.of(rows)));
+    ClassRecall.of(rows).ifPresent(recall -> figures.addAll(new ClassTable(recall).figures()));
     SortedMap<String, String> files = new TreeMap<>();
-    for (Figure figure : ResultPlots.of(Summary.of(rows))) {
-      files.put(FigureFile.name(figure), FigureFile.of(figure));
-    }
+    figures.forEach(figure -> files.put(FigureFile.name(figure), FigureFile.of(figure)));
     return files;
   }
 

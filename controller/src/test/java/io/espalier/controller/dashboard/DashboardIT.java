@@ -217,6 +217,11 @@ class DashboardIT {
     button(page, "Deploy this one").click();
     assertThat(dialog(page)).containsText("of mnist-paper");
     page.close();
+    Page other = chromium.open("/#/experiments/vibration", ColorScheme.LIGHT);
+    assertThat(other.getByText("Best AUC")).isVisible();
+    assertThat(other.locator(".pareto")).containsText("beaten by none in AUC, bytes and latency");
+    assertThat(other.locator("body")).not().containsText("ccuracy");
+    other.close();
   }
 
   @Test

@@ -14,8 +14,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An experiment that nobody ran, with figures like those of one that was. */
-record FakeExperiment(ExperimentSpec spec) {
+/**
+ * An experiment that nobody ran, with figures like those of one that was.
+ *
+ * @param judged by how well its models tell anomalies, and not by accuracy
+ */
+record FakeExperiment(ExperimentSpec spec, boolean judged) {
   private static final int IMAGES = 10_000;
 
   /** One on two methods and three precisions. */
@@ -33,7 +37,12 @@ record FakeExperiment(ExperimentSpec spec) {
         nodes: all
         """
             .formatted(name, seeds);
-    return new FakeExperiment(SpecReader.read(name, yaml.getBytes(UTF_8)));
+    return new FakeExperiment(SpecReader.read(name, yaml.getBytes(UTF_8)), false);
+  }
+
+  /** The same, an hour older, with AUCs in place of accuracies. */
+  FakeExperiment ofAnomalies() {
+    return new FakeExperiment(spec, true);
   }
 
   /** How it is named. */
@@ -43,7 +52,7 @@ record FakeExperiment(ExperimentSpec spec) {
 
   /** Puts it into a store, as far as {@code share} of its trials; one of them failed. */
   void keep(ExperimentStore store, String state, double share, int harm) {
-    Instant begun = Instant.now().minus(3, ChronoUnit.HOURS);
+    Instant begun = Instant.now().minus(judged ? 4 : 3, ChronoUnit.HOURS);
     store.save(
         new ExperimentStore.Row(
             id(), SpecReader.write(spec), state, null, "ada", begun, begun, null));
@@ -61,7 +70,7 @@ record FakeExperiment(ExperimentSpec spec) {
     store.saveTrials(id(), rows);
   }
 
-  private static TrialRow measured(Trial trial, int harm) {
+  private TrialRow measured(Trial trial, int harm) {
     double sparsity = trial.sparsity();
     double lost = Math.pow(sparsity, 9) * (trial.method().equals("magnitude") ? 620 : 260);
     int correct = (int) (9_672 - lost - harm + 7 * Math.sin(31.0 * trial.seed() + 40 * sparsity));
@@ -82,8 +91,8 @@ record FakeExperiment(ExperimentSpec spec) {
         FakeFleet.id(1).value(),
         "Raspberry Pi 5 Model B",
         TrialRow.Status.OK,
-        correct / (double) IMAGES,
-        correct,
+        judged ? null : correct / (double) IMAGES,
+        judged ? null : correct,
         IMAGES,
         p50,
         1.3 * p50,
@@ -104,9 +113,9 @@ record FakeExperiment(ExperimentSpec spec) {
         2_400,
         "ondemand",
         "no",
-        null,
-        null,
-        null,
+        judged ? 1e-3 * (1 + sparsity) : null,
+        judged ? 2e-2 * (1 + sparsity) : null,
+        judged ? correct / (double) IMAGES : null,
         null);
   }
 }

@@ -52,6 +52,7 @@ final class Furnished implements AutoCloseable {
   Furnished(Path directory) throws Exception {
     try (DataDirectory data = DataDirectory.open(directory);
         Store store = Store.open(data.database())) {
+      FakeExperiment.named("vibration", 1).ofAnomalies().keep(store.experiments(), "done", 0.3, 0);
       FakeExperiment.named("mnist-paper", 3).keep(store.experiments(), "done", 1, 0);
       FakeExperiment.named("mnist-again", 2).keep(store.experiments(), "cancelled", 0.6, 25);
     }

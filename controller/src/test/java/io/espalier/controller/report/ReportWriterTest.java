@@ -122,7 +122,9 @@ class ReportWriterTest {
     Map<String, String> plots =
         ReportWriter.plots(
             List.of(Rows.measured(DENSE, 9_600, 20), Rows.measured(PRUNED, 9_500, 20)));
-    assertThat(plots).hasSize(5).containsKey("accuracy-against-sparsity-fp32.svg");
+    assertThat(plots)
+        .hasSize(6)
+        .containsKeys("accuracy-against-sparsity-fp32.svg", "recall-by-class-fp32.svg");
     for (String svg : plots.values()) {
       Document read =
           DocumentBuilderFactory.newInstance()
