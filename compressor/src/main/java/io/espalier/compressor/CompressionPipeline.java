@@ -1,39 +1,35 @@
 package io.espalier.compressor;
 
+import io.espalier.compressor.data.CalibrationData;
 import io.espalier.compressor.data.Dataset;
-import io.espalier.compressor.graph.CalibratedMlp;
 import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.head.RbfSvm;
 import io.espalier.compressor.head.RbfSvmHead;
 import io.espalier.compressor.head.RbfSvmTrainer;
 import io.espalier.compressor.linalg.Matrix;
 import io.espalier.compressor.linalg.Workers;
-import io.espalier.compressor.prune.Pruner;
-import io.espalier.compressor.prune.PruningMask;
-import io.espalier.compressor.score.LinkScores;
-import io.espalier.compressor.score.Method;
+import io.espalier.compressor.tflite.TfLiteException;
 import io.espalier.compressor.tflite.TfLiteReader;
-import io.espalier.compressor.tflite.TfLiteWriter;
-import io.espalier.compressor.train.Trainer;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.artifact.Provenance;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Makes compressed models of a data set: trains a network, scores its links, prunes it, fits a head
- * to what the pruned network makes of its training images, and writes both as {@code .tflite}.
+ * Makes compressed models of samples: trains a network or takes the one that was given, prunes it
+ * by each recipe, fits a head to what the pruned network makes of its training samples, and writes
+ * both as {@code .tflite}.
  *
  * <p>The same data, plan, seed and build give the same bytes on the same kind of processor.
  */
 public final class CompressionPipeline {
-  private final Dataset data;
+  private final CalibrationData data;
   private final CompressionPlan plan;
   private final CompressionListener listener;
   private final Recipes recipes;
@@ -41,37 +37,44 @@ public final class CompressionPipeline {
   /**
    * A pipeline that can be run for any number of seeds.
    *
-   * @throws IllegalArgumentException if the plan's layers do not fit the images
+   * @param data the samples to train on and to calibrate with
+   * @throws IllegalArgumentException if the plan's layers do not fit the samples, or there are no
+   *     labels where they are needed
    */
-  public CompressionPipeline(Dataset data, CompressionPlan plan, CompressionListener listener) {
-    if (plan.training().width() != data.width()) {
-      throw new IllegalArgumentException(
-          "layers: expected %d first and last, as images of %s have pixels, found %d"
-              .formatted(data.width(), data.name(), plan.training().width()));
-    }
+  public CompressionPipeline(
+      CalibrationData data, CompressionPlan plan, CompressionListener listener) {
+    OriginCheck.requireFits(plan, data);
     this.data = data;
     this.plan = plan;
     this.listener = listener;
     this.recipes = new Recipes(data, plan);
   }
 
+  /** The same with the training images of a data set. */
+  public CompressionPipeline(Dataset data, CompressionPlan plan, CompressionListener listener) {
+    this(CalibrationData.training(data), plan, listener);
+  }
+
   /**
-   * Trains a network and makes all of {@link CompressionPlan#variants()}.
+   * Makes the dense network and all of {@link CompressionPlan#variants()}.
    *
    * @param ready is handed each model as soon as it is made, in that order, on this thread
+   * @throws RefusedException if a network cannot be pruned as a recipe says; the message is one
+   *     line
    * @throws InterruptedException if this thread is interrupted
    */
-  public void run(long seed, Consumer<CompressedModel> ready) throws InterruptedException {
+  public void run(long seed, Consumer<CompressedModel> ready)
+      throws RefusedException, InterruptedException {
     run(seed, variant -> true, ready);
   }
 
   /** The same for some of the variants. */
   public void run(long seed, Predicate<Variant> wanted, Consumer<CompressedModel> ready)
-      throws InterruptedException {
+      throws RefusedException, InterruptedException {
     try (Workers workers = Workers.onEveryCore("compressor")) {
       Seeds seeds = Seeds.of(seed);
-      Mlp dense = train(seeds, workers);
-      compress(dense, seeds, wanted, ready, workers);
+      DenseNetworks origin = new DenseNetworks(data, plan, recipes, listener, workers);
+      compress(origin.made(seeds), seeds, wanted, ready, workers);
     }
   }
 
@@ -82,94 +85,125 @@ public final class CompressionPipeline {
    * @param missing which variants to make
    * @param ready as for {@link #run}
    * @throws IllegalArgumentException if the file is not one of ours, or was trained otherwise
+   * @throws RefusedException as for {@link #run}
    * @throws InterruptedException if this thread is interrupted
    */
   public void resume(
       long seed, byte[] denseFile, Predicate<Variant> missing, Consumer<CompressedModel> ready)
-      throws InterruptedException {
-    requireSameTraining(seed, denseFile);
-    Mlp dense = TfLiteReader.read(denseFile);
+      throws RefusedException, InterruptedException {
+    requireSameOrigin(seed, denseFile);
     try (Workers workers = Workers.onEveryCore("compressor")) {
-      compress(dense, Seeds.of(seed), missing, ready, workers);
+      Seeds seeds = Seeds.of(seed);
+      DenseNetworks origin = new DenseNetworks(data, plan, recipes, listener, workers);
+      compress(origin.known(denseFile, seeds), seeds, missing, ready, workers);
     }
   }
 
   private void compress(
-      Mlp dense,
+      DenseNetworks.Dense dense,
       Seeds seeds,
       Predicate<Variant> missing,
       Consumer<CompressedModel> ready,
       Workers workers)
-      throws InterruptedException {
+      throws RefusedException, InterruptedException {
     if (missing.test(Variant.DENSE)) {
-      ready.accept(finish(dense, Variant.DENSE, seeds));
+      ready.accept(finish(dense.network(), Variant.DENSE, seeds, dense));
     }
-    for (Method method : plan.methods()) {
-      List<Variant> variants = plan.variants(method).stream().filter(missing).toList();
+    for (PruningRecipe recipe : plan.recipes()) {
+      List<Variant> variants = plan.variants(recipe).stream().filter(missing).toList();
       if (variants.isEmpty()) {
         continue;
       }
-      LinkScores scores = score(dense, method, seeds, workers);
-      for (Variant variant : variants) {
-        PruningMask mask = PruningMask.keepingBest(scores, variant.sparsity());
-        ready.accept(finish(Pruner.prune(dense, mask), variant, seeds));
+      if (plan.isOfPaper(recipe)) {
+        pruneAsInPaper(recipe, variants, dense, seeds, ready, workers);
+      } else {
+        prune(recipe, variants, dense, seeds, ready, workers);
       }
     }
   }
 
-  private Mlp train(Seeds seeds, Workers workers) throws InterruptedException {
-    int epochs = plan.training().epochs();
-    return new Trainer(plan.training(), workers)
-        .train(
-            data.trainImages(),
-            seeds.training(),
-            (epoch, fraction, loss) ->
-                listener.progress(
-                    Stage.TRAIN,
-                    (epoch + fraction) / epochs,
-                    "epoch %d/%d, loss %.4f".formatted(epoch + 1, epochs, loss)));
+  private void pruneAsInPaper(
+      PruningRecipe recipe,
+      List<Variant> variants,
+      DenseNetworks.Dense dense,
+      Seeds seeds,
+      Consumer<CompressedModel> ready,
+      Workers workers)
+      throws InterruptedException {
+    listener.progress(Stage.SCORE, 0, recipe.name());
+    Mlp perceptron = dense.network().perceptron();
+    PaperPruning pruning =
+        PaperPruning.of(perceptron, recipe.request().method(), samples(), seeds.scoring(), workers);
+    listener.progress(Stage.SCORE, 1, recipe.name());
+    for (Variant variant : variants) {
+      Mlp pruned = pruning.prune(variant.sparsity());
+      ready.accept(finish(dense.like(pruned), variant, seeds, dense));
+    }
   }
 
-  private LinkScores score(Mlp dense, Method method, Seeds seeds, Workers workers)
-      throws InterruptedException {
-    listener.progress(Stage.SCORE, 0, method.label());
-    LinkScores scores =
-        method.scorer(workers).score(new CalibratedMlp(dense, data.trainImages()), seeds.scoring());
-    listener.progress(Stage.SCORE, 1, method.label());
-    return scores;
+  private void prune(
+      PruningRecipe recipe,
+      List<Variant> variants,
+      DenseNetworks.Dense dense,
+      Seeds seeds,
+      Consumer<CompressedModel> ready,
+      Workers workers)
+      throws RefusedException, InterruptedException {
+    try (RecipePruning pruning =
+        RecipePruning.of(
+            new Origin.Given(dense.name(), dense.base()),
+            seeds.drawn(data, recipe.samples()),
+            recipe,
+            seeds.run(),
+            listener,
+            workers)) {
+      for (Variant variant : variants) {
+        listener.progress(Stage.PRUNE, 0, variant.toString());
+        Network pruned = pruning.prune(variant.sparsity());
+        listener.progress(Stage.PRUNE, 1, variant.toString());
+        ready.accept(finish(pruned, variant, seeds, dense));
+      }
+    } catch (TfLiteException e) {
+      throw new RefusedException(recipe.name() + ": " + e.getMessage(), e);
+    }
   }
 
-  private CompressedModel finish(Mlp network, Variant variant, Seeds seeds)
+  private CompressedModel finish(
+      Network network, Variant variant, Seeds seeds, DenseNetworks.Dense dense)
       throws InterruptedException {
-    RbfSvm svm = fitHead(network, variant);
+    Optional<ArtifactFile> head = Optional.empty();
+    if (plan.head().isPresent()) {
+      head = Optional.of(fitHead(network.perceptron(), plan.head().get(), variant, seeds, dense));
+    }
     listener.progress(Stage.WRITE, 0, variant.toString());
     Map<Precision, ArtifactFile> models = new EnumMap<>(Precision.class);
     for (Precision precision : plan.precisions()) {
-      Provenance provenance = recipes.model(seeds.run(), variant, precision);
-      models.put(
-          precision,
-          new ArtifactFile(
-              TfLiteWriter.write(network, plan.head().on().layer(network), precision, provenance),
-              provenance));
+      Provenance provenance = recipes.model(seeds.run(), variant, precision, dense.base());
+      models.put(precision, new ArtifactFile(network.file(precision, provenance), provenance));
     }
-    Provenance provenance = recipes.head(seeds.run(), variant);
-    ArtifactFile head = new ArtifactFile(RbfSvmHead.write(svm, provenance), provenance);
     listener.progress(Stage.WRITE, 1, variant.toString());
     return new CompressedModel(seeds.run(), variant, network.sparsity(), models, head);
   }
 
-  private RbfSvm fitHead(Mlp network, Variant variant) throws InterruptedException {
+  private ArtifactFile fitHead(
+      Mlp network, HeadRecipe recipe, Variant variant, Seeds seeds, DenseNetworks.Dense dense)
+      throws InterruptedException {
     listener.progress(Stage.FIT, 0, variant.toString());
-    int samples = Math.min(plan.head().samples(), data.trainImages().rows());
-    Matrix features = plan.head().on().of(network, data.trainImages(), samples);
-    int[] labels = Arrays.copyOf(data.trainLabels(), samples);
-    RbfSvm svm = RbfSvmTrainer.fit(features, labels, plan.head().c(), plan.head().gamma());
+    int samples = Math.min(recipe.samples(), data.samples());
+    Matrix features = recipe.on().of(network, samples(), samples);
+    int[] labels = Arrays.copyOf(data.labels().orElseThrow(), samples);
+    RbfSvm svm = RbfSvmTrainer.fit(features, labels, recipe.c(), recipe.gamma());
     listener.progress(Stage.FIT, 1, variant.toString());
-    return svm;
+    Provenance provenance = recipes.head(seeds.run(), variant, recipe, dense.base());
+    return new ArtifactFile(RbfSvmHead.write(svm, provenance), provenance);
   }
 
-  private void requireSameTraining(long seed, byte[] denseFile) {
-    Map<String, String> expected = recipes.training(seed);
+  private Matrix samples() {
+    return data.inputs().get(0).values();
+  }
+
+  private void requireSameOrigin(long seed, byte[] denseFile) {
+    Map<String, String> expected = recipes.dense(seed);
     Map<String, String> found =
         TfLiteReader.provenance(denseFile).map(Provenance::recipe).orElseGet(TreeMap::new);
     expected.forEach(
@@ -179,13 +213,5 @@ public final class CompressionPipeline {
                 "dense file: expected %s %s, found %s".formatted(key, value, found.get(key)));
           }
         });
-  }
-
-  /** Streams of chance that do not overlap. */
-  private record Seeds(long run, long training, long scoring) {
-    static Seeds of(long run) {
-      SplittableRandom random = new SplittableRandom(run);
-      return new Seeds(run, random.nextLong(), random.nextLong());
-    }
   }
 }

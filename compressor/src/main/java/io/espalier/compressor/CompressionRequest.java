@@ -2,6 +2,7 @@ package io.espalier.compressor;
 
 import io.espalier.compressor.prune.Sparsity;
 import io.espalier.compressor.score.Method;
+import io.espalier.shared.artifact.Precision;
 
 /**
  * How a model is to be compressed.
@@ -33,7 +34,7 @@ public record CompressionRequest(
    *     which have the dense one only
    */
   public CompressionRequest {
-    if (layout == LayoutRule.AUTO && quantisation.format() != NumberFormat.FP32) {
+    if (layout == LayoutRule.AUTO && quantisation.format() != Precision.FP32) {
       throw new IllegalArgumentException(
           "layout: expected dense for %s, found %s"
               .formatted(quantisation.format().label(), layout.label()));
@@ -48,7 +49,7 @@ public record CompressionRequest(
         Allocation.LAYER,
         Repair.NONE,
         Tuning.NONE,
-        Quantisation.to(NumberFormat.FP32),
+        Quantisation.to(Precision.FP32),
         LayoutRule.DENSE,
         false,
         true,

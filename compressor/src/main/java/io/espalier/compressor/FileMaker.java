@@ -16,6 +16,7 @@ import io.espalier.compressor.tflite.TfLiteQuantiser.Ends;
 import io.espalier.compressor.tflite.TfLiteQuantiser.Quantised;
 import io.espalier.compressor.tflite.TfLiteShrinker;
 import io.espalier.compressor.tflite.TfLiteShrinker.Shrunk;
+import io.espalier.shared.artifact.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,12 +95,12 @@ final class FileMaker {
 
   /** Layers of fewer links stay floats. */
   private int leastLinks() {
-    return request.quantisation().format() == NumberFormat.INT8 ? Converter.MIN_ELEMENTS : 0;
+    return request.quantisation().format() == Precision.INT8 ? Converter.MIN_ELEMENTS : 0;
   }
 
   private byte[] rounded(byte[] file) throws InterruptedException {
     Quantisation how = request.quantisation();
-    boolean bytes = how.format() == NumberFormat.INT8 || how.format() == NumberFormat.INT8_FULL;
+    boolean bytes = how.format() == Precision.INT8 || how.format() == Precision.INT8_FULL;
     if (!bytes || how.rounding() == WeightRounding.NEAREST) {
       return file;
     }

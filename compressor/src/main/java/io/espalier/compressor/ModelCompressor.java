@@ -2,11 +2,8 @@ package io.espalier.compressor;
 
 import io.espalier.compressor.data.CalibrationData;
 import io.espalier.compressor.graph.LinkLayer;
-import io.espalier.compressor.graph.LinkModel;
-import io.espalier.compressor.graph.Mlp;
 import io.espalier.compressor.graph.NoGradientsException;
 import io.espalier.compressor.linalg.Workers;
-import io.espalier.compressor.prune.Sensitivity;
 import io.espalier.compressor.prune.Sparsity;
 import io.espalier.compressor.report.CompressionReport;
 import io.espalier.compressor.report.LayerReport;
@@ -22,14 +19,12 @@ import io.espalier.compressor.tflite.TfLiteException;
 import io.espalier.compressor.tflite.TfLiteLinkModel;
 import io.espalier.compressor.tflite.TfLiteReader;
 import io.espalier.compressor.tflite.TfLiteWriter;
-import io.espalier.compressor.train.DifferentiableMlp;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Provenance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Compresses any model: scores its links on calibration data, prunes, repairs, takes out what is
@@ -102,39 +97,20 @@ public final class ModelCompressor {
     }
 
     Compression compress() throws RefusedException, InterruptedException {
-      requireLayers();
-      requireVariety();
       requireLabels();
-      Optional<MlpTuning> tuning = tuning();
-      LinkScores scores = score();
-      List<SensitivityCurve> sensitivity = sensitivity(scores);
-      LinkPruning pruning = new LinkPruning(model, scores, request, sensitivity, tuning, workers);
+      ModelPruning pruning =
+          ModelPruning.of(
+              new Origin.Given(name, file),
+              model,
+              inventory,
+              request,
+              judge::loss,
+              listener,
+              workers);
       ModelFigures before = judge.figures(file);
       TargetSearch.Found found =
           TargetSearch.find(request.target(), before, sparsity -> candidate(sparsity, pruning));
-      return finish(found, before, scores, sensitivity);
-    }
-
-    private void requireLayers() throws RefusedException {
-      if (model.layers().isEmpty()) {
-        throw new RefusedException(
-            inventory.untouched().stream()
-                .findFirst()
-                .map(
-                    part ->
-                        "%s: no links to prune: %s: %s".formatted(name, part.name(), part.reason()))
-                .orElse(name + ": no links to prune: it has no layer with weights"));
-      }
-    }
-
-    /** Where nothing varies, every link looks as worthless as any other. */
-    private void requireVariety() throws RefusedException {
-      CalibrationData data = model.data();
-      if (data.constant().size() == data.inputs().size()) {
-        throw new RefusedException(
-            "%s: expected samples that differ, found %d that are equal"
-                .formatted(data.name(), data.samples()));
-      }
+      return finish(found, before, pruning.scores(), pruning.sensitivity());
     }
 
     private void requireLabels() throws RefusedException {
@@ -145,53 +121,7 @@ public final class ModelCompressor {
       }
     }
 
-    private Optional<MlpTuning> tuning() throws RefusedException {
-      if (request.tuning().equals(Tuning.NONE)) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(
-            new MlpTuning(
-                TfLiteReader.read(file),
-                model.data(),
-                request.tuning(),
-                request.seed(),
-                (epoch, fraction, loss) ->
-                    listener.progress(
-                        Stage.TUNE,
-                        Math.min(1, (epoch + fraction) / request.tuning().epochs()),
-                        String.format(Locale.ROOT, "loss %.4f", loss)),
-                workers));
-      } catch (TfLiteException e) {
-        throw new RefusedException(
-            name + ": only multi-layer perceptrons can be trained: " + e.getMessage(), e);
-      }
-    }
-
-    private LinkScores score() throws RefusedException, InterruptedException {
-      String method = request.method().label();
-      listener.progress(Stage.SCORE, 0, method);
-      LinkScores scores =
-          request
-              .method()
-              .scorer(workers)
-              .score(request.method().needsGradients() ? differentiable() : model, request.seed());
-      listener.progress(Stage.SCORE, 1, method);
-      return scores;
-    }
-
-    private List<SensitivityCurve> sensitivity(LinkScores scores) throws InterruptedException {
-      if (request.allocation() != Allocation.SENSITIVITY) {
-        return List.of();
-      }
-      return Sensitivity.measure(
-          model.layers(),
-          scores,
-          layers -> judge.loss(model.with(layers).toBytes()),
-          (done, all) -> listener.progress(Stage.ANALYSE, done / (double) all, "each layer alone"));
-    }
-
-    private Candidate candidate(Sparsity sparsity, LinkPruning pruning)
+    private Candidate candidate(Sparsity sparsity, ModelPruning pruning)
         throws InterruptedException {
       String share = String.format(Locale.ROOT, "%.1f%%", 100 * sparsity.share());
       listener.progress(Stage.PRUNE, 0, share);
@@ -236,12 +166,6 @@ public final class ModelCompressor {
               sensitivity,
               pareto(found, before),
               TfLiteReader.provenance(chosen.file()).orElseThrow()));
-    }
-
-    /** Towards its own outputs every gradient is zero, so the data has to say what is right. */
-    private LinkModel differentiable() throws RefusedException {
-      Mlp network = TfLiteReader.read(file);
-      return new DifferentiableMlp(network, Lessons.own(network, model.data()));
     }
 
     private Provenance provenance(Sparsity sparsity) {

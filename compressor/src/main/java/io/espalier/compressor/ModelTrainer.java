@@ -14,6 +14,7 @@ import io.espalier.compressor.train.Course;
 import io.espalier.compressor.train.Fitter;
 import io.espalier.compressor.train.Lesson;
 import io.espalier.compressor.train.Trainer;
+import io.espalier.compressor.train.TrainingListener;
 import io.espalier.compressor.train.TrainingRecipe;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Precision;
@@ -101,13 +102,34 @@ public final class ModelTrainer {
       case RECONSTRUCTION ->
           new Trainer(new TrainingRecipe(widths, epochs), workers)
               .train(samples, seed, this::report);
-      case CLASSIFICATION -> {
-        int classes = widths.get(widths.size() - 1);
-        Lesson lesson = Lesson.classification(samples, data.trainLabels(), classes);
-        Mlp start = Fitter.untrainedClassifier(widths, seed);
-        yield new Fitter(workers).fit(start, lesson, Course.of(epochs), seed, this::report);
-      }
+      case CLASSIFICATION ->
+          classifier(
+              samples,
+              data.trainLabels(),
+              new Origin.Classifier(widths, epochs),
+              seed,
+              this::report,
+              workers);
     };
+  }
+
+  /** A classifier of those samples. */
+  static Mlp classifier(
+      Matrix samples,
+      int[] labels,
+      Origin.Classifier how,
+      long seed,
+      TrainingListener listener,
+      Workers workers)
+      throws InterruptedException {
+    int classes = how.layers().get(how.layers().size() - 1);
+    return new Fitter(workers)
+        .fit(
+            Fitter.untrainedClassifier(how.layers(), seed),
+            Lesson.classification(samples, labels, classes),
+            Course.of(how.epochs()),
+            seed,
+            listener);
   }
 
   private static void requireFit(Dataset data, TrainingGoal goal, List<Integer> widths) {

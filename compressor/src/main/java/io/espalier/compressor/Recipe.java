@@ -2,7 +2,7 @@ package io.espalier.compressor;
 
 import io.espalier.compressor.prune.Sparsity;
 import io.espalier.shared.artifact.Digest;
-import java.util.Locale;
+import io.espalier.shared.artifact.Precision;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,12 +33,12 @@ final class Recipe {
       recipe.put("tuning", request.tuning().gradual() ? "gradual" : "after");
       recipe.put("epochs", Integer.toString(request.tuning().epochs()));
     }
-    if (how.format() == NumberFormat.INT8 || how.format() == NumberFormat.INT8_FULL) {
+    if (how.format() == Precision.INT8 || how.format() == Precision.INT8_FULL) {
       recipe.put("converter", how.converter().version());
-      recipe.put("rounding", label(how.rounding()));
+      recipe.put("rounding", how.rounding().label());
     }
-    if (how.format() == NumberFormat.INT8_FULL) {
-      recipe.put("calibration", label(how.calibration()));
+    if (how.format() == Precision.INT8_FULL) {
+      recipe.put("calibration", how.calibration().label());
     }
     if (request.layout() != LayoutRule.DENSE) {
       recipe.put("layout", request.layout().label());
@@ -47,9 +47,5 @@ final class Recipe {
       recipe.put("shrink", "true");
     }
     return recipe;
-  }
-
-  private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,21 +1,20 @@
 package io.espalier.compressor;
 
 import io.espalier.compressor.prune.Sparsity;
-import io.espalier.compressor.score.Method;
 
 /**
  * One of the networks that a plan asks for.
  *
- * @param method the label of the method by which links were chosen, or {@code dense}
+ * @param method the name of the recipe by which it was pruned, or {@code dense}
  * @param sparsity the share of links that was to be pruned
  */
 public record Variant(String method, Sparsity sparsity) {
-  /** The baseline: the network as trained. */
+  /** The baseline: the network as trained, or as given. */
   public static final Variant DENSE = new Variant("dense", Sparsity.NONE);
 
-  /** The network pruned by that method. */
-  public static Variant prunedBy(Method method, Sparsity sparsity) {
-    return new Variant(method.label(), sparsity);
+  /** The network pruned by that recipe. */
+  public static Variant prunedBy(PruningRecipe recipe, Sparsity sparsity) {
+    return new Variant(recipe.name(), sparsity);
   }
 
   @Override

@@ -28,7 +28,7 @@ class CompressionPipelineTest {
       new CompressionPipeline(SmallData.PATTERNS, SmallData.PLAN, (stage, fraction, detail) -> {});
 
   @Test
-  void run_handsOverTheDenseNetworkFirstAndThenTheLeastPruned() throws InterruptedException {
+  void run_handsOverTheDenseNetworkFirstAndThenTheLeastPruned() throws Exception {
     assertThat(run(0))
         .extracting(model -> model.variant().toString())
         .containsExactly("dense", "shapley 0.5", "shapley 0.75", "magnitude 0.5", "magnitude 0.75");
@@ -37,7 +37,7 @@ class CompressionPipelineTest {
   }
 
   @Test
-  void run_reachesTheSparsityThatWasAskedFor() throws InterruptedException {
+  void run_reachesTheSparsityThatWasAskedFor() throws Exception {
     for (CompressedModel model : run(0)) {
       assertThat(model.sparsityReached()).isEqualTo(model.variant().sparsity().share());
       assertThat(TfLiteReader.read(file(model)).sparsity()).isEqualTo(model.sparsityReached());
@@ -45,7 +45,7 @@ class CompressionPipelineTest {
   }
 
   @Test
-  void run_writesEveryPrecisionWithItsProvenance() throws InterruptedException {
+  void run_writesEveryPrecisionWithItsProvenance() throws Exception {
     CompressedModel model = run(7).get(2);
 
     assertThat(model.models()).containsOnlyKeys(Precision.FP32, Precision.INT8);
@@ -59,19 +59,23 @@ class CompressionPipelineTest {
         .containsEntry("method", "shapley")
         .containsEntry("sparsity", "0.75")
         .containsEntry("precision", "int8");
-    assertThat(model.head().provenance().recipe())
+    assertThat(model.head().orElseThrow().provenance().recipe())
         .containsEntry("head", "rbf-svm")
         .containsEntry("head_samples", "200")
         .containsEntry("head_c", "10.0");
   }
 
   @Test
-  void run_tellsTheCodeToAHeadThatClassifiesIt() throws InterruptedException {
+  void run_tellsTheCodeToAHeadThatClassifiesIt() throws Exception {
     HeadRecipe onCode = new HeadRecipe(200, 10, GammaRule.CENTRED, HeadInput.CODE);
     CompressionPlan usual = SmallData.PLAN;
     CompressionPlan plan =
         new CompressionPlan(
-            usual.training(), usual.methods(), usual.sparsities(), usual.precisions(), onCode);
+            usual.origin(),
+            usual.recipes(),
+            usual.sparsities(),
+            usual.precisions(),
+            Optional.of(onCode));
     List<CompressedModel> models = new ArrayList<>();
 
     new CompressionPipeline(SmallData.PATTERNS, plan, (stage, fraction, detail) -> {})
@@ -81,7 +85,7 @@ class CompressionPipelineTest {
     for (CompressedModel model : models) {
       Mlp network = TfLiteReader.read(file(model));
       try (TfLiteRunner runner = TfLiteRunner.open(file(model), 1);
-          TfLiteRunner head = TfLiteRunner.open(model.head().content(), 1)) {
+          TfLiteRunner head = TfLiteRunner.open(model.head().orElseThrow().content(), 1)) {
         List<Matrix> outputs =
             runner.run(
                 new CalibrationData(
@@ -101,18 +105,18 @@ class CompressionPipelineTest {
         }
         assertThat(right).isGreaterThan(classes.length / 2);
       }
-      assertThat(model.head().provenance().recipe()).containsEntry("head_on", "code");
+      assertThat(model.head().orElseThrow().provenance().recipe()).containsEntry("head_on", "code");
     }
   }
 
   @Test
-  void run_givesTheSameBytesForTheSameSeed() throws InterruptedException {
+  void run_givesTheSameBytesForTheSameSeed() throws Exception {
     assertSame(run(3), run(3));
     assertThat(file(run(3).get(0))).isNotEqualTo(file(run(4).get(0)));
   }
 
   @Test
-  void resume_givesTheSameBytesAsARunInOne() throws InterruptedException {
+  void resume_givesTheSameBytesAsARunInOne() throws Exception {
     List<CompressedModel> whole = run(5);
     List<CompressedModel> resumed = new ArrayList<>();
 
@@ -126,7 +130,7 @@ class CompressionPipelineTest {
   }
 
   @Test
-  void resume_refusesTheNetworkOfAnotherSeed() throws InterruptedException {
+  void resume_refusesTheNetworkOfAnotherSeed() throws Exception {
     byte[] dense = file(run(5).get(0));
 
     assertThatIllegalArgumentException()
@@ -135,7 +139,7 @@ class CompressionPipelineTest {
   }
 
   @Test
-  void run_reportsEveryStage() throws InterruptedException {
+  void run_reportsEveryStage() throws Exception {
     Set<Stage> finished = EnumSet.noneOf(Stage.class);
     CompressionListener listener =
         (stage, fraction, detail) -> {
@@ -158,7 +162,7 @@ class CompressionPipelineTest {
   @Test
   void pipeline_refusesLayersThatDoNotFitTheImages() {
     CompressionPlan plan =
-        new CompressionPlan(
+        CompressionPlan.ofPaper(
             new TrainingRecipe(List.of(10, 4, 10), 1),
             List.of(),
             List.of(),
@@ -168,7 +172,7 @@ class CompressionPipelineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CompressionPipeline(SmallData.PATTERNS, plan, (s, f, d) -> {}))
         .withMessage(
-            "layers: expected 12 first and last, as images of patterns have pixels, found 10");
+            "layers: expected 12 first and last, as samples of patterns have values, found 10");
   }
 
   @Test
@@ -177,11 +181,11 @@ class CompressionPipelineTest {
         .isThrownBy(
             () ->
                 new CompressionPlan(
-                    SmallData.PLAN.training(), List.of(), List.of(), List.of(), HeadRecipe.USUAL))
+                    SmallData.PLAN.origin(), List.of(), List.of(), List.of(), Optional.empty()))
         .withMessage("precisions: expected at least one, found none");
   }
 
-  private List<CompressedModel> run(long seed) throws InterruptedException {
+  private List<CompressedModel> run(long seed) throws Exception {
     List<CompressedModel> models = new ArrayList<>();
     pipeline.run(seed, models::add);
     return models;
@@ -198,7 +202,8 @@ class CompressionPipelineTest {
         assertThat(others.get(i).model(precision).content())
             .isEqualTo(some.get(i).model(precision).content());
       }
-      assertThat(others.get(i).head().content()).isEqualTo(some.get(i).head().content());
+      assertThat(others.get(i).head().orElseThrow().content())
+          .isEqualTo(some.get(i).head().orElseThrow().content());
     }
   }
 }

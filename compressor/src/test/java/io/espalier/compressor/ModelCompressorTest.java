@@ -60,7 +60,7 @@ class ModelCompressorTest {
     CompressionRequest request =
         CompressionRequest.prune(Method.SHAPLEY, new Sparsity(0.5))
             .with(Repair.REFIT)
-            .with(Quantisation.to(NumberFormat.INT8));
+            .with(Quantisation.to(Precision.INT8));
 
     Compression small =
         new ModelCompressor(request, (stage, fraction, detail) -> {})
@@ -125,7 +125,7 @@ class ModelCompressorTest {
     CompressionRequest request =
         CompressionRequest.prune(Method.SHAPLEY, MOST)
             .with(Repair.REFIT)
-            .with(Quantisation.to(NumberFormat.FP16));
+            .with(Quantisation.to(Precision.FP16));
 
     assertThat(compress(request).file()).isEqualTo(compress(request).file());
   }
@@ -236,7 +236,7 @@ class ModelCompressorTest {
         CompressionRequest.prune(Method.MAGNITUDE, MOST).with(LayoutRule.AUTO);
 
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> request.with(Quantisation.to(NumberFormat.INT8)))
+        .isThrownBy(() -> request.with(Quantisation.to(Precision.INT8)))
         .withMessage("layout: expected dense for int8, found auto");
   }
 

@@ -26,7 +26,7 @@ final class SmallData {
           new byte[0]);
 
   static final CompressionPlan PLAN =
-      new CompressionPlan(
+      CompressionPlan.ofPaper(
           new TrainingRecipe(List.of(12, 8, 4, 8, 12), 10, 32, 1e-2, 1e-3),
           List.of(Method.SHAPLEY, Method.MAGNITUDE),
           List.of(new Sparsity(0.75), new Sparsity(0), new Sparsity(0.5)),

@@ -6,6 +6,7 @@ import io.espalier.controller.cli.BenchCommand;
 import io.espalier.controller.cli.BrokerCommand;
 import io.espalier.controller.cli.CompletionCommand;
 import io.espalier.controller.cli.CompressCommand;
+import io.espalier.controller.cli.DataCommand;
 import io.espalier.controller.cli.DeployCommand;
 import io.espalier.controller.cli.ExitCode;
 import io.espalier.controller.cli.ExperimentCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       CompressCommand.class,
       InspectCommand.class,
+      DataCommand.class,
       TrainCommand.class,
       FinetuneCommand.class,
       UpCommand.class,

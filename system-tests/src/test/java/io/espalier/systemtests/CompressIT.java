@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.espalier.systemtests.fixture.Espalier;
+import io.espalier.systemtests.fixture.Results;
+import io.espalier.systemtests.fixture.Specs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +66,34 @@ class CompressIT {
         .isLessThan(figure(first, "before", "file_bytes") / 3);
     assertThat(run("inspect", "small.tflite")).contains("made by Espalier", "INT8");
     assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+    nodesMeasureIt_onSamplesThatAreBrought();
+  }
+
+  /** A run of the model that is there already, for a process and a network are dear. */
+  private void nodesMeasureIt_onSamplesThatAreBrought() throws Exception {
+    run("data", "export", "--train", "300", "--test", "500", "-o", "samples.npz");
+    Specs.write(
+        directory,
+        """
+        name: mine
+        data: npz:samples.npz
+        model: {file: dense.tflite}
+        methods: [{name: refit, method: wanda, refit: true, shrink: true}]
+        sparsities: [0.5]
+        precisions: [fp32, int8-full]
+        run: {threads: 1, warmup: 5, repeats: 20}
+        """);
+    run("experiment", "run", "spec.yaml", "--local-nodes", "1", "--output", "run");
+
+    Results results = Results.of(directory.resolve("run"));
+    assertThat(results.column("method")).containsExactly("dense", "dense", "refit", "refit");
+    assertThat(results.column("status")).as("all by XNNPACK").containsOnly("ok");
+    assertThat(results.column("total")).containsOnly("500");
+    assertThat(results.rows()).allSatisfy(row -> assertThat(row.number("accuracy")).isPositive());
+    assertThat(results.rows().get(1).number("accuracy"))
+        .as("integers as good as floats")
+        .isGreaterThan(0.8)
+        .isCloseTo(results.rows().get(0).number("accuracy"), within(0.02));
   }
 
   @Test

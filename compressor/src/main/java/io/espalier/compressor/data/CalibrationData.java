@@ -117,13 +117,22 @@ public record CalibrationData(
     }
     int[] numbers = IntStream.range(0, samples()).toArray();
     Permutations.shuffle(numbers, random);
-    int[] drawn = Arrays.copyOf(numbers, count);
+    return picked(Arrays.copyOf(numbers, count));
+  }
+
+  /** The samples of those numbers, in that order; at least one. */
+  public CalibrationData picked(int[] drawn) {
     return new CalibrationData(
         name,
         digest,
         inputs.stream().map(array -> array.picked(drawn)).toList(),
         labels.map(all -> IntStream.of(drawn).map(i -> all[i]).toArray()),
         targets.map(array -> array.picked(drawn)));
+  }
+
+  /** The same samples with other labels, one a sample. */
+  public CalibrationData labelled(int[] others) {
+    return new CalibrationData(name, digest, inputs, Optional.of(others), targets);
   }
 
   /**

@@ -23,6 +23,21 @@ final class CalibrationFile {
   }
 
   static CalibrationData read(Path file) throws DataException {
+    return read(file, NpzFile::read, data -> data);
+  }
+
+  /** In two parts. */
+  static Partition partition(Path file) throws DataException {
+    return read(file, NpzFile::partition, Partition::split);
+  }
+
+  private interface Reader<A, B> {
+    B read(A from) throws IOException;
+  }
+
+  private static <T> T read(
+      Path file, Reader<Path, T> archive, Reader<CalibrationData, T> otherwise)
+      throws DataException {
     String name = file.toString();
     if (!Files.isRegularFile(file)) {
       throw new DataException(
@@ -33,13 +48,13 @@ final class CalibrationFile {
     try {
       String lower = name.toLowerCase(Locale.ROOT);
       if (lower.endsWith(".npz")) {
-        return NpzFile.read(file);
+        return archive.read(file);
       }
       if (lower.endsWith(".npy")) {
-        return array(file);
+        return otherwise.read(array(file));
       }
       if (lower.endsWith(".csv")) {
-        return CsvFile.read(file);
+        return otherwise.read(CsvFile.read(file));
       }
       throw new DataException(name, "a name in .npz, .npy or .csv", "another");
     } catch (DataException e) {

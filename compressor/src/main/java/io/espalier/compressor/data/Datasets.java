@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /** Loads data sets. */
 public final class Datasets {
-  private static final String MNIST = "mnist";
+  /** The name of the data set that is there without any file. */
+  public static final String MNIST = "mnist";
 
   /** What stands before a directory of IDX files. */
   public static final String IDX = "idx:";

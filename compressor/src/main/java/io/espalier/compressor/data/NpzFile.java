@@ -21,6 +21,12 @@ final class NpzFile {
   static final String LABELS = "labels";
   static final String TARGETS = "targets";
 
+  /** What the names of arrays end in that are to train on. */
+  static final String TRAINING = "_train";
+
+  /** What the names of arrays end in that are to judge by. */
+  static final String TEST = "_test";
+
   private static final int MAX_ARRAYS = 100;
 
   /** What deflate can make of one byte at most. */
@@ -29,10 +35,42 @@ final class NpzFile {
   private NpzFile() {}
 
   static CalibrationData read(Path file) throws IOException {
+    return data(file, arrays(file));
+  }
+
+  /** In two parts: as the names of its arrays say, or else each fifth sample for the test. */
+  static Partition partition(Path file) throws IOException {
+    Map<String, NpyArray> arrays = arrays(file);
+    Map<String, NpyArray> training = named(arrays, TRAINING);
+    Map<String, NpyArray> test = named(arrays, TEST);
+    if (training.isEmpty() && test.isEmpty()) {
+      return Partition.split(data(file, arrays));
+    }
+    if (training.size() + test.size() < arrays.size() || !training.keySet().equals(test.keySet())) {
+      throw new DataException(
+          file.toString(),
+          "each array in two parts, for instance x_train and x_test",
+          String.join(", ", arrays.keySet()));
+    }
+    return new Partition(data(file, training), data(file, test), Optional.empty());
+  }
+
+  private static Map<String, NpyArray> named(Map<String, NpyArray> arrays, String suffix) {
+    Map<String, NpyArray> part = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) -> {
+          if (name.endsWith(suffix)) {
+            part.put(name.substring(0, name.length() - suffix.length()), array);
+          }
+        });
+    return part;
+  }
+
+  private static CalibrationData data(Path file, Map<String, NpyArray> arrays) throws IOException {
     List<SampleArray> inputs = new ArrayList<>();
     Optional<int[]> labels = Optional.empty();
     Optional<SampleArray> targets = Optional.empty();
-    for (Map.Entry<String, NpyArray> entry : arrays(file).entrySet()) {
+    for (Map.Entry<String, NpyArray> entry : arrays.entrySet()) {
       NpyArray array = entry.getValue();
       String role = role(entry.getKey(), array);
       if (role.equals(LABELS)) {

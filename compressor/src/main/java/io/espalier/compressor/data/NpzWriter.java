@@ -29,18 +29,40 @@ final class NpzWriter {
   }
 
   static void write(CalibrationData data, Path file) throws IOException {
+    write(file, writer -> writer.data(data, ""));
+  }
+
+  /** Both parts in one file. */
+  static void write(Partition parts, Path file) throws IOException {
+    write(
+        file,
+        writer -> {
+          writer.data(parts.training(), NpzFile.TRAINING);
+          writer.data(parts.test(), NpzFile.TEST);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(NpzWriter writer) throws IOException;
+  }
+
+  private static void write(Path file, Content content) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
         ZipOutputStream zip = new ZipOutputStream(out)) {
-      NpzWriter writer = new NpzWriter(zip);
-      for (SampleArray array : data.inputs()) {
-        writer.floats(array.name(), array);
-      }
-      if (data.labels().isPresent()) {
-        writer.labels(data.labels().get());
-      }
-      if (data.targets().isPresent()) {
-        writer.floats(NpzFile.TARGETS, data.targets().get());
-      }
+      content.writeTo(new NpzWriter(zip));
+    }
+  }
+
+  private void data(CalibrationData data, String suffix) throws IOException {
+    for (SampleArray array : data.inputs()) {
+      floats(array.name() + suffix, array);
+    }
+    if (data.labels().isPresent()) {
+      labels(NpzFile.LABELS + suffix, data.labels().get());
+    }
+    if (data.targets().isPresent()) {
+      floats(NpzFile.TARGETS + suffix, data.targets().get());
     }
   }
 
@@ -57,9 +79,9 @@ final class NpzWriter {
         (sample, row) -> row.asFloatBuffer().put(values, sample * width, width));
   }
 
-  private void labels(int[] labels) throws IOException {
+  private void labels(String name, int[] labels) throws IOException {
     entry(
-        NpzFile.LABELS,
+        name,
         "<i4",
         List.of(labels.length),
         Integer.BYTES,

@@ -1,5 +1,7 @@
 package io.espalier.compressor.quantise;
 
+import java.util.Locale;
+
 /** How the range of an activation is taken from the values that calibration data gives it. */
 public enum Calibration {
   /** From the smallest value to the largest. */
@@ -25,6 +27,11 @@ public enum Calibration {
   };
 
   abstract Range range(Histogram histogram);
+
+  /** The name in options, for instance {@code min-max}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** An observer of one activation. */
   public RangeObserver observer() {

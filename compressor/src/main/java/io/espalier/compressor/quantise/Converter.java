@@ -63,6 +63,11 @@ public enum Converter {
     return version;
   }
 
+  /** The name in options: {@code current}, {@code 2.3}. */
+  public String label() {
+    return this == CURRENT ? "current" : version;
+  }
+
   /** Whether each output channel has a scale of its own. */
   public boolean channelwise() {
     return channelwise;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -49,6 +50,11 @@ public enum WeightRounding {
   };
 
   private static final int MAX_INPUTS = 4608;
+
+  /** The name in options, for instance {@code least-error}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** For each group of a layer, what chooses the levels of its units. */
   abstract List<Function<UnitWeights, byte[]>> levels(LinkModel model, int layer)

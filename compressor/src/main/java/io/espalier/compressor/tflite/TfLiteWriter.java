@@ -22,6 +22,9 @@ public final class TfLiteWriter {
   /**
    * The file's bytes, the same for the same arguments. Its input and output are single floats,
    * batch × width, for a batch of any size.
+   *
+   * @throws IllegalArgumentException for {@link Precision#INT8_FULL}, which takes samples and so is
+   *     made of the file of single floats, by {@link TfLiteQuantiser}
    */
   public static byte[] write(Mlp network, Precision precision, Provenance provenance) {
     return write(network, network.layers().size() - 1, precision, provenance);
@@ -94,6 +97,9 @@ public final class TfLiteWriter {
           values.length < Converter.MIN_ELEMENTS
               ? graph.floats(name, values, rows, columns)
               : graph.channelwiseInt8(name, values, rows, columns);
+      case INT8_FULL ->
+          throw new IllegalArgumentException(
+              "precision: expected numbers that take no samples, found " + precision.label());
     };
   }
 

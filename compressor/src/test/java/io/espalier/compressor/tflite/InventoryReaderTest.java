@@ -10,6 +10,7 @@ import io.espalier.compressor.tflite.Inventory.OperatorEntry;
 import io.espalier.compressor.tflite.Inventory.TensorEntry;
 import io.espalier.shared.artifact.Precision;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class InventoryReaderTest {
 
   @Test
   void work_isTheSame_whateverNumbersAre() {
-    for (Precision precision : Precision.values()) {
+    for (Precision precision : EnumSet.range(Precision.FP32, Precision.INT8)) {
       byte[] file =
           TfLiteWriter.write(
               TestNetworks.pruned(3, 40, 30, 40), precision, TestNetworks.PROVENANCE);

@@ -84,7 +84,7 @@ class TfLiteWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INT8_FULL") // Takes samples.
   void write_givesTheSameBytesTwice_andRunsAlignedConstants(Precision precision) {
     byte[] file = written(precision);
 
@@ -120,7 +120,7 @@ class TfLiteWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INT8_FULL") // Takes samples.
   void write_keepsPrunedLinksAtZero(Precision precision) {
     Model model = model(written(precision));
     int pruned = 0;
@@ -177,7 +177,7 @@ class TfLiteWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INT8_FULL") // Takes samples.
   void write_copesWithInputsThatAreAllZero(Precision precision) {
     Matrix zeros = Matrix.zeros(3, 50);
 
@@ -187,7 +187,7 @@ class TfLiteWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INT8_FULL") // Takes samples.
   void write_copesWithLayersOfOneUnit(Precision precision) {
     Mlp network = TestNetworks.pruned(4, 2000, 1, 1, 2000);
     Matrix inputs = TestNetworks.inputs(5, 3, 2000);

@@ -3,13 +3,13 @@ package io.espalier.controller.cli;
 import io.espalier.compressor.Allocation;
 import io.espalier.compressor.CompressionRequest;
 import io.espalier.compressor.LayoutRule;
-import io.espalier.compressor.NumberFormat;
 import io.espalier.compressor.Quantisation;
 import io.espalier.compressor.Tuning;
 import io.espalier.compressor.quantise.Calibration;
 import io.espalier.compressor.quantise.Converter;
 import io.espalier.compressor.quantise.WeightRounding;
 import io.espalier.compressor.score.Method;
+import io.espalier.shared.artifact.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 /** How a model is to be compressed. */
 final class CompressionOptions {
   private static final String CHOICE = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).";
-  private static final int GRADUAL_EPOCHS = 2;
 
   @Option(
       names = "--method",
@@ -53,7 +52,7 @@ final class CompressionOptions {
       paramLabel = "N",
       description =
           "Train what stays for N epochs, after each round if gradual; MLPs only (default: "
-              + GRADUAL_EPOCHS
+              + Tuning.USUAL_GRADUAL_EPOCHS
               + " if gradual, else 0).")
   private @Nullable Integer epochs;
 
@@ -61,10 +60,10 @@ final class CompressionOptions {
       names = "--precision",
       paramLabel = "NUMBERS",
       defaultValue = "fp32",
-      converter = Labels.OfNumberFormat.class,
-      completionCandidates = Labels.OfNumberFormat.class,
+      converter = Labels.OfPrecision.class,
+      completionCandidates = Labels.OfPrecision.class,
       description = CHOICE)
-  private NumberFormat precision = NumberFormat.FP32;
+  private Precision precision = Precision.FP32;
 
   @Option(
       names = "--converter",
@@ -123,13 +122,12 @@ final class CompressionOptions {
    * @throws IllegalArgumentException if a value is out of range
    */
   CompressionRequest request() {
-    int passes = epochs != null ? epochs : gradual ? GRADUAL_EPOCHS : 0;
     return new CompressionRequest(
         method,
         target.target(),
         allocation,
         repair.repair(),
-        new Tuning(gradual, passes),
+        Tuning.of(gradual, epochs),
         new Quantisation(precision, converter, rounding, calibration),
         layout,
         shrink,

@@ -2,15 +2,14 @@ package io.espalier.controller.cli;
 
 import io.espalier.compressor.Allocation;
 import io.espalier.compressor.LayoutRule;
-import io.espalier.compressor.NumberFormat;
 import io.espalier.compressor.TrainingGoal;
 import io.espalier.compressor.quantise.Calibration;
 import io.espalier.compressor.quantise.Converter;
 import io.espalier.compressor.quantise.WeightRounding;
 import io.espalier.compressor.score.Method;
+import io.espalier.shared.artifact.Precision;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -37,9 +36,9 @@ abstract class Labels<T> implements ITypeConverter<T>, Iterable<String> {
     }
   }
 
-  static final class OfNumberFormat extends Labels<NumberFormat> {
-    OfNumberFormat() {
-      super(NumberFormat.values(), NumberFormat::label);
+  static final class OfPrecision extends Labels<Precision> {
+    OfPrecision() {
+      super(Precision.values(), Precision::label);
     }
   }
 
@@ -51,13 +50,13 @@ abstract class Labels<T> implements ITypeConverter<T>, Iterable<String> {
 
   static final class OfCalibration extends Labels<Calibration> {
     OfCalibration() {
-      super(Calibration.values(), Labels::lower);
+      super(Calibration.values(), Calibration::label);
     }
   }
 
   static final class OfRounding extends Labels<WeightRounding> {
     OfRounding() {
-      super(WeightRounding.values(), Labels::lower);
+      super(WeightRounding.values(), WeightRounding::label);
     }
   }
 
@@ -69,9 +68,7 @@ abstract class Labels<T> implements ITypeConverter<T>, Iterable<String> {
 
   static final class OfConverter extends Labels<Converter> {
     OfConverter() {
-      super(
-          Converter.values(),
-          converter -> converter == Converter.CURRENT ? "current" : converter.version());
+      super(Converter.values(), Converter::label);
     }
   }
 
@@ -89,9 +86,5 @@ abstract class Labels<T> implements ITypeConverter<T>, Iterable<String> {
   @Override
   public Iterator<String> iterator() {
     return constants.stream().map(label).iterator();
-  }
-
-  private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

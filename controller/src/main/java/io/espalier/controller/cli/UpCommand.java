@@ -110,7 +110,8 @@ public final class UpCommand implements Callable<Integer> {
       names = "--experiment-data",
       paramLabel = "DIR",
       description =
-          "Where experiments find data that specs call idx:DIR, below it (default: MNIST only).")
+          "Where experiments find the files that specs name, data and models, below it (default: none,"
+              + " and of data MNIST only).")
   private @Nullable Path experimentData;
 
   @Override

@@ -2,22 +2,14 @@ package io.espalier.controller.experiment;
 
 import io.espalier.compressor.CompressedModel;
 import io.espalier.compressor.CompressionPipeline;
-import io.espalier.compressor.CompressionPlan;
+import io.espalier.compressor.RefusedException;
 import io.espalier.compressor.Variant;
-import io.espalier.compressor.data.Dataset;
-import io.espalier.compressor.prune.Sparsity;
-import io.espalier.compressor.score.Method;
-import io.espalier.compressor.train.TrainingRecipe;
-import io.espalier.controller.link.Publishable;
 import io.espalier.controller.trial.TrialBench;
 import io.espalier.controller.trial.TrialOrder;
 import io.espalier.controller.trial.TrialOutcome;
-import io.espalier.shared.artifact.ArtifactKind;
-import io.espalier.shared.artifact.Provenance;
 import io.espalier.shared.trial.TrialId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +26,7 @@ import java.util.function.Predicate;
  */
 public final class ExperimentRunner {
   private final ExperimentSpec spec;
-  private final Dataset data;
+  private final Material material;
   private final RunDirectory directory;
   private final TrialBench bench;
   private final ExperimentListener listener;
@@ -52,56 +44,42 @@ public final class ExperimentRunner {
    */
   public ExperimentRunner(
       ExperimentSpec spec,
-      Dataset data,
+      Material material,
       RunDirectory directory,
       TrialBench bench,
       ExperimentListener listener,
       String runId) {
     this.spec = spec;
-    this.data = data;
+    this.material = material;
     this.directory = directory;
     this.bench = bench;
     this.listener = listener;
     this.runId = runId;
     this.pipeline =
         new CompressionPipeline(
-            data,
-            planOf(spec),
+            material.data().training(),
+            material.plan(spec),
             (stage, fraction, detail) ->
                 listener.progress(stageOwner + " " + stage.label(), fraction, detail));
   }
 
   /**
-   * Refuses what the compressor could not do with that data.
+   * Refuses what could not be compressed or judged with that material.
    *
-   * @throws SpecException if the layers do not fit the data, or there is too little of it
+   * @throws SpecException if data, model and spec do not fit together
    */
-  public static void requireFits(ExperimentSpec spec, Dataset data) throws SpecException {
-    List<Integer> layers = spec.layers();
-    if (layers.get(0) != data.width() || layers.get(layers.size() - 1) != data.width()) {
-      throw new SpecException(
-          "model.train.layers: expected %d first and last, the width of the data %s, found %s"
-              .formatted(data.width(), spec.data(), layers));
-    }
-    if (spec.svm().samples() > data.trainImages().rows()) {
-      throw new SpecException(
-          "svm.samples: expected at most %d, the training images of %s, found %d"
-              .formatted(data.trainImages().rows(), spec.data(), spec.svm().samples()));
-    }
-    int[] labels = Arrays.copyOf(data.trainLabels(), spec.svm().samples());
-    if (Arrays.stream(labels).distinct().count() < 2) {
-      throw new SpecException(
-          "svm.samples: expected two classes or more among the first %d training images of %s, found only %d"
-              .formatted(labels.length, spec.data(), labels[0]));
-    }
+  public static void requireFits(ExperimentSpec spec, Material material) throws SpecException {
+    MaterialCheck.requireFits(spec, material);
   }
 
-  /** Runs what is missing. */
-  public void run() throws IOException, InterruptedException {
-    Publishable images = publishable(data.testImagesFile(), ArtifactKind.IMAGES, "test images");
-    Publishable labels = publishable(data.testLabelsFile(), ArtifactKind.LABELS, "test labels");
-    bench.keep(images);
-    bench.keep(labels);
+  /**
+   * Runs what is missing.
+   *
+   * @throws RefusedException if a model cannot be compressed as asked
+   */
+  public void run() throws IOException, RefusedException, InterruptedException {
+    TestSamples samples = TestSamples.of(material, material.judgedBy(spec).judgement());
+    samples.keptOn(bench);
     int missingInAll = spec.seeds().stream().mapToInt(seed -> directory.missing(seed).size()).sum();
     done = spec.trials() - missingInAll;
     for (long seed : spec.seeds()) {
@@ -109,7 +87,7 @@ public final class ExperimentRunner {
       drop(spec.seeds().indexOf(seed));
       List<Trial> missing = directory.missing(seed);
       if (!missing.isEmpty()) {
-        measure(missing, compress(seed, missing), images, labels);
+        measure(missing, compress(seed, missing), samples);
       }
     }
   }
@@ -126,7 +104,7 @@ public final class ExperimentRunner {
   }
 
   private Map<Variant, StoredNetwork> compress(long seed, List<Trial> trials)
-      throws IOException, InterruptedException {
+      throws IOException, RefusedException, InterruptedException {
     NetworkStore store = new NetworkStore(directory.root(), seed);
     Map<Variant, StoredNetwork> networks = new HashMap<>();
     for (Trial trial : trials) {
@@ -154,22 +132,14 @@ public final class ExperimentRunner {
   }
 
   private void measure(
-      List<Trial> trials,
-      Map<Variant, StoredNetwork> networks,
-      Publishable images,
-      Publishable labels)
+      List<Trial> trials, Map<Variant, StoredNetwork> networks, TestSamples samples)
       throws IOException, InterruptedException {
     BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     for (Trial trial : trials) {
       StoredNetwork network = networkOf(trial, networks);
-      TrialOrder order =
-          new TrialOrder(
-              new TrialId("%s-%s/%d/%s".formatted(spec.name(), runId, trial.seed(), trial.label())),
-              Objects.requireNonNull(network.models().get(trial.precision())),
-              network.head(),
-              images,
-              labels,
-              spec.run());
+      TrialId id =
+          new TrialId("%s-%s/%d/%s".formatted(spec.name(), runId, trial.seed(), trial.label()));
+      TrialOrder order = samples.order(id, network, trial.precision(), spec.run());
       bench.run(order).thenAccept(outcome -> ended.add(new Ended(trial, outcome)));
     }
     for (int i = 0; i < trials.size(); i++) {
@@ -185,12 +155,6 @@ public final class ExperimentRunner {
     }
   }
 
-  private Publishable publishable(byte[] content, ArtifactKind kind, String name) {
-    Provenance provenance =
-        Provenance.ofThisBuild(Map.of("data", data.name(), "dataDigest", data.digest().hex()));
-    return Publishable.bytes(content, kind, data.name() + " " + name, provenance);
-  }
-
   private static StoredNetwork networkOf(Trial trial, Map<Variant, StoredNetwork> networks) {
     return Objects.requireNonNull(networks.get(trial.variant()));
   }
@@ -203,14 +167,5 @@ public final class ExperimentRunner {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static CompressionPlan planOf(ExperimentSpec spec) {
-    return new CompressionPlan(
-        new TrainingRecipe(spec.layers(), spec.epochs()),
-        spec.methods().stream().map(Method::of).toList(),
-        spec.sparsities().stream().map(Sparsity::new).toList(),
-        spec.precisions(),
-        spec.svm());
   }
 }

@@ -1,5 +1,6 @@
 package io.espalier.controller.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code .tflite} files of one seed: {@code models/seed-0/shapley-0.95/int8.tflite} and so on,
@@ -42,10 +44,10 @@ final class NetworkStore {
     }
   }
 
-  /** The index of a network. */
-  record Index(double sparsityReached, Entry head, TreeMap<Precision, Entry> models) {
+  /** The index of a network; without a head if it tells classes itself. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Index(double sparsityReached, @Nullable Entry head, TreeMap<Precision, Entry> models) {
     Index {
-      Objects.requireNonNull(head, "head");
       Objects.requireNonNull(models, "models");
     }
   }
@@ -58,7 +60,7 @@ final class NetworkStore {
   /** Keeps a network. */
   StoredNetwork save(CompressedModel network) throws IOException {
     Path home = Files.createDirectories(home(network.variant()));
-    Entry head = write(home.resolve(HEAD), network.head());
+    Entry head = network.head().isEmpty() ? null : write(home.resolve(HEAD), network.head().get());
     TreeMap<Precision, Entry> models = new TreeMap<>();
     for (Map.Entry<Precision, ArtifactFile> model : network.models().entrySet()) {
       models.put(model.getKey(), write(file(home, model.getKey()), model.getValue()));
@@ -79,7 +81,10 @@ final class NetworkStore {
     }
   }
 
-  /** The model of a network in a precision, with its head; empty if they are not all there. */
+  /**
+   * The model of a network in a precision, with its head if it has one; empty if they are not all
+   * there.
+   */
   Optional<TrialModel> files(Variant variant, Precision precision) throws IOException {
     StoredNetwork network = load(variant).orElse(null);
     Publishable model = network == null ? null : network.models().get(precision);
@@ -87,10 +92,11 @@ final class NetworkStore {
       return Optional.empty();
     }
     Path home = home(variant);
+    Publishable head = network.head();
     return Optional.of(
         new TrialModel(
             TrialModel.Part.of(model.manifest(), file(home, precision)),
-            TrialModel.Part.of(network.head().manifest(), home.resolve(HEAD))));
+            head == null ? null : TrialModel.Part.of(head.manifest(), home.resolve(HEAD))));
   }
 
   /** The dense FP32 file, from which a seed goes on without training again. */
@@ -109,8 +115,11 @@ final class NetworkStore {
       models.put(
           precision, intact(file(home, precision), ArtifactKind.MODEL, name, model.getValue()));
     }
+    Entry known = index.head();
     Publishable head =
-        intact(home.resolve(HEAD), ArtifactKind.HEAD, name(variant) + " head", index.head());
+        known == null
+            ? null
+            : intact(home.resolve(HEAD), ArtifactKind.HEAD, name(variant) + " head", known);
     return new StoredNetwork(index.sparsityReached(), head, models);
   }
 

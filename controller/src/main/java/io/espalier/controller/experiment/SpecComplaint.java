@@ -124,6 +124,12 @@ final class SpecComplaint {
     if (List.class.isAssignableFrom(type)) {
       return "a list";
     }
+    if (type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == RecipeFile.class) {
+      return "the name of a method, or keys and values";
+    }
     return type == String.class ? "text" : "keys and values";
   }
 

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
   "name",
   "seeds",
   "data",
+  "normal",
   "model",
   "head",
   "svm",
+  "metric",
   "methods",
   "sparsities",
   "precisions",
@@ -27,10 +29,12 @@ record SpecFile(
     @Nullable String name,
     @Nullable JsonNode seeds,
     @Nullable String data,
+    @Nullable List<Integer> normal,
     @Nullable Model model,
     @Nullable String head,
     @Nullable Svm svm,
-    @Nullable List<String> methods,
+    @Nullable String metric,
+    @Nullable List<RecipeFile> methods,
     @Nullable List<Double> sparsities,
     @Nullable List<String> precisions,
     @Nullable JsonNode nodes,
@@ -38,9 +42,11 @@ record SpecFile(
     @Nullable String strategy,
     @Nullable Race race) {
 
-  record Model(@Nullable Train train) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Model(@Nullable Train train, @Nullable String file) {}
 
-  record Train(@Nullable List<Integer> layers, @Nullable Integer epochs) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Train(@Nullable String goal, @Nullable List<Integer> layers, @Nullable Integer epochs) {}
 
   record Svm(
       @Nullable Integer samples, @Nullable Double c, @Nullable String gamma, @Nullable String on) {

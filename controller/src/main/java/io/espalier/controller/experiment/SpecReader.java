@@ -70,7 +70,7 @@ public final class SpecReader {
    */
   public static ExperimentSpec read(String name, byte[] content) throws SpecException {
     try {
-      return ExperimentSpec.of(parse(name, content));
+      return SpecForm.spec(parse(name, content));
     } catch (IllegalArgumentException e) {
       throw new SpecException(SpecComplaint.oneLine(name + ": " + e.getMessage()));
     } catch (IOException e) {
@@ -80,13 +80,13 @@ public final class SpecReader {
 
   /** The spec as data, every default spelt out; in the form of its file. */
   public static JsonNode tree(ExperimentSpec spec) {
-    return YAML.valueToTree(spec.toFile());
+    return YAML.valueToTree(SpecForm.file(spec));
   }
 
   /** The spec as YAML, every default spelt out; reading it gives the same spec. */
   public static String write(ExperimentSpec spec) {
     try {
-      return YAML.writeValueAsString(spec.toFile());
+      return YAML.writeValueAsString(SpecForm.file(spec));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a spec has no YAML form", e);
     }

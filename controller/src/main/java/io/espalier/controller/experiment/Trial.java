@@ -1,8 +1,8 @@
 package io.espalier.controller.experiment;
 
+import io.espalier.compressor.PruningRecipe;
 import io.espalier.compressor.Variant;
 import io.espalier.compressor.prune.Sparsity;
-import io.espalier.compressor.score.Method;
 import io.espalier.shared.artifact.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  * One cell of an experiment's grid.
  *
  * @param seed of training and scoring
- * @param method {@code dense} for the baseline, else how links were ranked
+ * @param method {@code dense} for the baseline, else the name of how it was pruned
  * @param sparsity the fraction of links asked to be removed; 0 for the baseline
  * @param precision how weights are stored
  */
@@ -24,9 +24,9 @@ public record Trial(long seed, String method, double sparsity, Precision precisi
     List<Trial> trials = new ArrayList<>();
     for (long seed : spec.seeds()) {
       addEachPrecision(trials, spec, seed, DENSE, 0);
-      for (String method : spec.methods()) {
+      for (PruningRecipe method : spec.methods()) {
         for (double sparsity : spec.sparsities()) {
-          addEachPrecision(trials, spec, seed, method, sparsity);
+          addEachPrecision(trials, spec, seed, method.name(), sparsity);
         }
       }
     }
@@ -40,9 +40,7 @@ public record Trial(long seed, String method, double sparsity, Precision precisi
 
   /** What is done to the network before quantisation. */
   Variant variant() {
-    return method.equals(DENSE)
-        ? Variant.DENSE
-        : Variant.prunedBy(Method.of(method), new Sparsity(sparsity));
+    return method.equals(DENSE) ? Variant.DENSE : new Variant(method, new Sparsity(sparsity));
   }
 
   /** The network before quantisation: {@code dense} or {@code shapley-0.95}. */

@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trial measured, as it can be deployed.
  *
  * @param model the compressed network
- * @param head turns its output into a class
+ * @param head turns its output into a class; absent if it tells that itself
  */
-public record TrialModel(Part model, Part head) {
+public record TrialModel(Part model, @Nullable Part head) {
   /**
    * A file of it.
    *

@@ -1,10 +1,10 @@
 package io.espalier.controller.lab;
 
 import io.espalier.compressor.RefusedException;
-import io.espalier.compressor.data.Dataset;
 import io.espalier.controller.experiment.ExperimentListener;
 import io.espalier.controller.experiment.ExperimentRunner;
 import io.espalier.controller.experiment.ExperimentSpec;
+import io.espalier.controller.experiment.Material;
 import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.trial.TrialBench;
@@ -39,7 +39,7 @@ final class ExperimentRun implements ExperimentListener {
   private final Thread thread;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final StageTimes times = new StageTimes(System::nanoTime);
-  private final @Nullable Dataset loaded;
+  private final @Nullable Material loaded;
   private volatile Experiment experiment;
   private volatile @Nullable Progress progress;
   private volatile @Nullable String cancelledBy;
@@ -50,7 +50,7 @@ final class ExperimentRun implements ExperimentListener {
    *
    * @param loaded its data if that is in memory
    */
-  ExperimentRun(Laboratory.Workplace place, Experiment experiment, @Nullable Dataset loaded) {
+  ExperimentRun(Laboratory.Workplace place, Experiment experiment, @Nullable Material loaded) {
     this.place = place;
     this.experiment = experiment;
     this.loaded = loaded;
@@ -107,21 +107,22 @@ final class ExperimentRun implements ExperimentListener {
         shared || experiment.phase() == Phase.RUNNING ? stored() : List.of();
     keep(experiment.begun(Instant.now()));
     ExperimentSpec spec = experiment.spec();
-    Dataset data = loaded != null ? loaded : place.runs().data().load(spec.data());
+    Material material = loaded != null ? loaded : place.runs().data().of(spec);
     bring();
     try (RunDirectory directory =
-        RunDirectory.open(place.runs().of(spec.id()), spec, data.digest())) {
+        RunDirectory.open(place.runs().of(spec.id()), spec, material.digest())) {
       directory.takeOver(elsewhere);
       List<TrialRow> before = directory.rows();
       place.keep(() -> place.archive().replace(experiment, before));
       written(directory.root());
       try {
         if (settled(before) < spec.trials()) {
-          measure(spec, data, directory);
+          measure(spec, material, directory);
         }
       } finally {
         times.stop();
-        RunReport.write(spec, data, directory, LocalDate.now(ZoneId.systemDefault()), times);
+        RunReport.write(
+            spec, material.data(), directory, LocalDate.now(ZoneId.systemDefault()), times);
         written(directory.root());
       }
       List<TrialRow> rows = directory.rows();
@@ -143,12 +144,12 @@ final class ExperimentRun implements ExperimentListener {
         });
   }
 
-  private void measure(ExperimentSpec spec, Dataset data, RunDirectory directory)
-      throws IOException, ExecutionException, InterruptedException {
+  private void measure(ExperimentSpec spec, Material material, RunDirectory directory)
+      throws IOException, RefusedException, ExecutionException, InterruptedException {
     String runId = HexFormat.of().toHexDigits(RANDOM.nextInt());
     Predicate<NodeId> eligible = id -> spec.nodes().isEmpty() || spec.nodes().contains(id);
     try (TrialBench bench = place.benches().open(runId, eligible)) {
-      new ExperimentRunner(spec, data, directory, bench, this, runId).run();
+      new ExperimentRunner(spec, material, directory, bench, this, runId).run();
     }
   }
 

@@ -1,10 +1,10 @@
 package io.espalier.controller.lab;
 
 import io.espalier.compressor.RefusedException;
-import io.espalier.compressor.data.Dataset;
 import io.espalier.controller.experiment.ExperimentId;
 import io.espalier.controller.experiment.ExperimentRunner;
 import io.espalier.controller.experiment.ExperimentSpec;
+import io.espalier.controller.experiment.Material;
 import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.experiment.SpecReader;
@@ -75,7 +75,7 @@ public final class Laboratory extends VerticleBase {
     }
   }
 
-  private record Waiting(Experiment experiment, SoftReference<@Nullable Dataset> data) {}
+  private record Waiting(Experiment experiment, SoftReference<@Nullable Material> material) {}
 
   /**
    * One that is not started.
@@ -149,9 +149,9 @@ public final class Laboratory extends VerticleBase {
       if (known.isPresent() && place.runs().several()) {
         requireSame(known.get(), spec);
       }
-      Dataset data = place.runs().data().load(spec.data());
-      requireFits(source, spec, data);
-      boolean complete = isComplete(spec, data);
+      Material material = place.runs().data().of(spec);
+      requireFits(source, spec, material);
+      boolean complete = isComplete(spec, material);
       if (complete && known.isPresent() && place.runs().several()) {
         return known.get();
       }
@@ -160,7 +160,7 @@ public final class Laboratory extends VerticleBase {
               ? known.get().queued(spec, who)
               : Experiment.asked(spec, who, Instant.now());
       place.archive().save(asked);
-      enqueue(new Waiting(asked, new SoftReference<>(data)));
+      enqueue(new Waiting(asked, new SoftReference<>(material)));
       return asked;
     }
   }
@@ -232,7 +232,7 @@ public final class Laboratory extends VerticleBase {
       return;
     }
     Waiting next = waiting.remove();
-    ExperimentRun run = new ExperimentRun(place, next.experiment(), next.data().get());
+    ExperimentRun run = new ExperimentRun(place, next.experiment(), next.material().get());
     running = run;
     run.start()
         .thenRun(
@@ -254,7 +254,7 @@ public final class Laboratory extends VerticleBase {
         .findFirst();
   }
 
-  private boolean isComplete(ExperimentSpec spec, Dataset data)
+  private boolean isComplete(ExperimentSpec spec, Material material)
       throws IOException, RefusedException {
     if (place.copies().areNeeded()) { // Another controller may have run it.
       try {
@@ -266,7 +266,7 @@ public final class Laboratory extends VerticleBase {
       }
     }
     try (RunDirectory directory =
-        RunDirectory.open(place.runs().of(spec.id()), spec, data.digest())) {
+        RunDirectory.open(place.runs().of(spec.id()), spec, material.digest())) {
       return directory.isComplete();
     }
   }
@@ -292,10 +292,10 @@ public final class Laboratory extends VerticleBase {
     }
   }
 
-  private static void requireFits(String source, ExperimentSpec spec, Dataset data)
+  private static void requireFits(String source, ExperimentSpec spec, Material material)
       throws SpecException {
     try {
-      ExperimentRunner.requireFits(spec, data);
+      ExperimentRunner.requireFits(spec, material);
     } catch (SpecException e) {
       throw new SpecException(source + ": " + e.getMessage());
     }

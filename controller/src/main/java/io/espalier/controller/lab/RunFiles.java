@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What runs have written: results for people, models to deploy. Blocks. */
 public final class RunFiles {
@@ -22,12 +23,12 @@ public final class RunFiles {
   private final RunCopies copies;
 
   /**
-   * A model and its head, ready to be deployed.
+   * A model and its head if it has one, ready to be deployed.
    *
    * @param model the compressed network
-   * @param head turns its output into a class
+   * @param head turns its output into a class; absent if it tells that itself
    */
-  public record Kept(Digest model, Digest head) {}
+  public record Kept(Digest model, @Nullable Digest head) {}
 
   /**
    * Files of those runs.
@@ -86,7 +87,8 @@ public final class RunFiles {
                     LabRefusal.conflict(
                         "experiment %s: expected the model of trial %d, found it not made yet"
                             .formatted(id, number)));
-    return new Kept(add(id, model.model()), add(id, model.head()));
+    TrialModel.Part head = model.head();
+    return new Kept(add(id, model.model()), head == null ? null : add(id, head));
   }
 
   private Digest add(ExperimentId id, TrialModel.Part part)

@@ -1,6 +1,6 @@
 package io.espalier.controller.lab;
 
-import io.espalier.compressor.data.Dataset;
+import io.espalier.compressor.data.Partition;
 import io.espalier.controller.experiment.ExperimentSpec;
 import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.Summary;
@@ -18,16 +18,20 @@ final class RunReport {
 
   /** Writes {@code summary.csv}, {@code report.html} and {@code plots/} anew. */
   static void write(
-      ExperimentSpec spec, Dataset data, RunDirectory directory, LocalDate today, StageTimes times)
+      ExperimentSpec spec,
+      Partition data,
+      RunDirectory directory,
+      LocalDate today,
+      StageTimes times)
       throws IOException {
     List<TrialRow> rows = directory.rows();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Written", today.toString());
     facts.put(
         "Data",
-        "%s, %d training and %d test images, SHA-256 %s"
+        "%s, %d training and %d test samples, SHA-256 %s"
             .formatted(
-                data.name(), data.trainImages().rows(), data.testImages().rows(), data.digest()));
+                data.name(), data.training().samples(), data.test().samples(), data.digest()));
     if (!times.inWords().isEmpty()) {
       facts.put("Time, this start", times.inWords());
     }

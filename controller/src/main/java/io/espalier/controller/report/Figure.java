@@ -25,6 +25,7 @@ sealed interface Figure permits ScatterPlot, BarPlot, Histogram {
     CIRCLE,
     SQUARE,
     TRIANGLE,
+    DIAMOND,
     /** Around another marker. */
     RING,
     /** Not a point but a level. */

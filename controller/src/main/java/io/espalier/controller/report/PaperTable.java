@@ -25,6 +25,9 @@ import java.util.function.Function;
  * @param rows the rows
  */
 public record PaperTable(MainMetric main, List<Precision> precisions, List<Row> rows) {
+  private static final int WIDTH = 16;
+  private static final int SHARES = 8;
+
   /**
    * A row.
    *
@@ -109,22 +112,33 @@ public record PaperTable(MainMetric main, List<Precision> precisions, List<Row> 
 
   private String block(String title, Function<Cell, String> text) {
     StringBuilder out = new StringBuilder();
-    out.append(String.format(Locale.ROOT, "%-24s", title));
+    int names = rows.stream().mapToInt(row -> row.name().length() + 1).reduce(WIDTH, Math::max);
+    int width =
+        rows.stream()
+            .flatMap(row -> row.cells().values().stream())
+            .mapToInt(cell -> text.apply(cell).length() + 1)
+            .reduce(WIDTH, Math::max);
+    out.append(String.format(Locale.ROOT, "%-" + (names + SHARES) + "s", title));
     for (Precision precision : precisions) {
-      out.append(String.format(Locale.ROOT, "%16s", precision.label().toUpperCase(Locale.ROOT)));
+      out.append(right(width, precision.label().toUpperCase(Locale.ROOT)));
     }
     out.append('\n');
     String above = "";
     for (Row row : rows) {
       String name = row.name().equals(above) ? "" : row.name();
       above = row.name();
-      out.append(String.format(Locale.ROOT, "%-16s%7s%%", name, percent(row.sparsity())));
+      out.append(
+          String.format(Locale.ROOT, "%-" + names + "s%7s%%", name, percent(row.sparsity())));
       for (Precision precision : precisions) {
-        out.append(String.format(Locale.ROOT, "%16s", row.cell(precision).map(text).orElse("–")));
+        out.append(right(width, row.cell(precision).map(text).orElse("–")));
       }
       out.append('\n');
     }
     return out.toString();
+  }
+
+  private static String right(int width, String text) {
+    return String.format(Locale.ROOT, "%" + width + "s", text);
   }
 
   /** A fraction as a percentage without superfluous digits: 0.83 as 83, 0.995 as 99.5. */

@@ -15,10 +15,10 @@ import java.util.Locale;
 final class ResultPlots {
   private static final List<Precision> PRECISIONS = List.of(Precision.values());
   private static final List<Marker> MARKERS =
-      List.of(Marker.CIRCLE, Marker.SQUARE, Marker.TRIANGLE);
+      List.of(Marker.CIRCLE, Marker.SQUARE, Marker.TRIANGLE, Marker.DIAMOND);
   private static final int BASELINE_COLOUR = 0;
-  private static final int FIRST_METHOD_COLOUR = 1;
-  private static final int FIRST_PRECISION_COLOUR = 3;
+  private static final int FIRST_COLOUR = 1;
+  private static final int FIRST_OF_PRECISIONS = 2;
   private static final int COLOURS = 6;
 
   private final Summary summary;
@@ -77,8 +77,7 @@ final class ResultPlots {
         Figure.Key key = new Figure.Key("baseline", BASELINE_COLOUR, Marker.DASH);
         levels.add(new ScatterPlot.Level(key, main.shown(own.get(0).of(main.metric()).mean())));
       } else {
-        Figure.Key key =
-            new Figure.Key(method, methodColour(series.size()), marker(1 + series.size()));
+        Figure.Key key = new Figure.Key(method, colour(series.size()), marker(1 + series.size()));
         List<ScatterPlot.Point> points =
             own.stream().map(cell -> point(cell, 100 * cell.sparsity())).toList();
         series.add(new ScatterPlot.Series(key, true, points));
@@ -102,7 +101,8 @@ final class ResultPlots {
               .map(cell -> point(cell, cell.of(metric).mean() / unit))
               .toList();
       if (!points.isEmpty()) {
-        Figure.Key key = new Figure.Key(upper(precision), FIRST_PRECISION_COLOUR + i, marker(i));
+        Figure.Key key =
+            new Figure.Key(upper(precision), colour(FIRST_OF_PRECISIONS + i), marker(i));
         series.add(new ScatterPlot.Series(key, false, points));
       }
     }
@@ -118,7 +118,7 @@ final class ResultPlots {
       String title, String label, double unit, List<Metric> metrics, List<String> names) {
     List<Figure.Key> legend = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      legend.add(new Figure.Key(names.get(i), FIRST_PRECISION_COLOUR + i, Marker.SQUARE));
+      legend.add(new Figure.Key(names.get(i), colour(FIRST_OF_PRECISIONS + i), Marker.SQUARE));
     }
     List<BarPlot.Group> groups = new ArrayList<>();
     for (Precision precision : PRECISIONS) {
@@ -163,8 +163,8 @@ final class ResultPlots {
     return main.label().substring(0, 1).toUpperCase(Locale.ROOT) + main.label().substring(1);
   }
 
-  private static int methodColour(int number) {
-    return FIRST_METHOD_COLOUR + number % (COLOURS - FIRST_METHOD_COLOUR);
+  private static int colour(int number) {
+    return FIRST_COLOUR + number % (COLOURS - FIRST_COLOUR);
   }
 
   private static Marker marker(int number) {

@@ -99,6 +99,9 @@ final class Svg {
           "<rect x=\"%s\" y=\"%s\" width=\"8\" height=\"8\"/>"
               .formatted(number(x - 4), number(y - 4));
       case TRIANGLE -> "<path d=\"M%s %s l5 9 h-10 z\"/>".formatted(number(x), number(y - 5.5));
+      case DIAMOND ->
+          "<path d=\"M%s %s l5.5 5.5 l-5.5 5.5 l-5.5 -5.5 z\"/>"
+              .formatted(number(x), number(y - 5.5));
       case RING ->
           "<circle class=\"ring\" cx=\"%s\" cy=\"%s\" r=\"6\"/>".formatted(number(x), number(y));
       case DASH ->

@@ -79,6 +79,7 @@ record FakeExperiment(ExperimentSpec spec, boolean judged) {
           case FP32 -> 1_740_000;
           case FP16 -> 872_000;
           case INT8 -> 457_000;
+          case INT8_FULL -> 474_000;
         };
     long bytes = (long) (dense * (1 - 0.86 * sparsity));
     double p50 = (trial.precision().name().equals("INT8") ? 24 : 58) * (1 - 0.35 * sparsity);

@@ -6,7 +6,6 @@ import io.espalier.compressor.ArtifactFile;
 import io.espalier.compressor.CompressedModel;
 import io.espalier.compressor.Variant;
 import io.espalier.compressor.prune.Sparsity;
-import io.espalier.compressor.score.Method;
 import io.espalier.controller.link.Publishable;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.artifact.Provenance;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkStoreTest {
-  private static final Variant PRUNED = Variant.prunedBy(Method.SHAPLEY, new Sparsity(0.95));
+  private static final Variant PRUNED = new Variant("shapley", new Sparsity(0.95));
 
   @TempDir Path root;
   private NetworkStore store;
@@ -42,8 +42,9 @@ class NetworkStoreTest {
     StoredNetwork loaded = new NetworkStore(root, 3).load(PRUNED).orElseThrow();
     assertThat(loaded.sparsityReached()).isEqualTo(0.951);
     assertThat(manifests(loaded)).isEqualTo(manifests(saved));
-    assertThat(loaded.head().manifest()).isEqualTo(saved.head().manifest());
-    assertThat(loaded.head().coded().read()).isEqualTo(bytes("head"));
+    Publishable head = Objects.requireNonNull(loaded.head());
+    assertThat(head.manifest()).isEqualTo(Objects.requireNonNull(saved.head()).manifest());
+    assertThat(head.coded().read()).isEqualTo(bytes("head"));
     Publishable int8 = Objects.requireNonNull(loaded.models().get(Precision.INT8));
     assertThat(int8.coded().read()).isEqualTo(bytes("int8"));
     assertThat(int8.manifest().name()).isEqualTo("shapley 0.95 seed 3 int8");
@@ -90,6 +91,17 @@ class NetworkStoreTest {
   }
 
   @Test
+  void networkThatNeedsNoHead_isLoadedWithoutOne() throws Exception {
+    CompressedModel alone =
+        new CompressedModel(
+            3, PRUNED, 0.95, Map.of(Precision.INT8_FULL, file("int8")), Optional.empty());
+    store.save(alone);
+    assertThat(store.load(PRUNED).orElseThrow().head()).isNull();
+    assertThat(home.resolve("int8-full.tflite")).hasBinaryContent(bytes("int8"));
+    assertThat(store.files(PRUNED, Precision.INT8_FULL).orElseThrow().head()).isNull();
+  }
+
+  @Test
   void interruptedSave_leavesNothing_andTheNextOneEverything() throws Exception {
     store.save(network(PRUNED));
     // The index is written last: whoever is killed before leaves the files without it.
@@ -117,7 +129,7 @@ class NetworkStoreTest {
         variant,
         0.951,
         Map.of(Precision.FP32, file("fp32"), Precision.INT8, file("int8")),
-        file("head"));
+        Optional.of(file("head")));
   }
 
   private static ArtifactFile file(String content) {

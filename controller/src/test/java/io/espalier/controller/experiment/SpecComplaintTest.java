@@ -57,16 +57,38 @@ class SpecComplaintTest {
           sparsities: 0.5         | sparsities: expected a list, found '0.5'
           methods: [~]            | methods[0]: expected a value, found none
           svm: {gamma: scale}     | svm.gamma: expected one of [centred, raw], found 'scale'
-          methods: [guess]        | methods[0]: expected one of [shapley, magnitude], found 'guess'
+          methods: [guess]        | methods[0]: expected one of [shapley, shapley-exact, lmg, forward-selection, magnitude, random, wanda, fisher, sparsegpt, snip], found 'guess'
           methods: shapley        | methods: expected a list, found 'shapley'
-          methods: []             | methods: expected one of [shapley, magnitude], found []
+          methods: []             | methods: expected at least one, found []
           methods: [shapley, shapley] | methods[1]: expected no repetition, found shapley
-          precisions: [fp8]       | precisions[0]: expected one of [fp32, fp16, int8], found 'fp8'
-          precisions: [8]         | precisions[0]: expected one of [fp32, fp16, int8], found '8'
+          methods: [7]            | methods[0]: expected the name of a method, or keys and values, found '7'
+          methods: [{name: a}]    | methods[0].method: expected a value, found none
+          methods: [{name: dense, method: lmg}] | methods[0].name: expected 1 to 32 letters, digits, '.', '-' or '_', the first a letter or digit, and not 'dense', found 'dense'
+          methods: [{name: a/b, method: lmg}] | methods[0].name: expected 1 to 32 letters, digits, '.', '-' or '_', the first a letter or digit, and not 'dense', found 'a/b'
+          methods: [shapley, {method: shapley, refit: true}] | methods[1]: expected no repetition, found shapley
+          methods: [{method: lmg, refit: true, bias-correction: true}] | methods[0]: expected refit or bias-correction, found both of them
+          methods: [{method: lmg, refit: maybe}] | methods[0].refit: expected true or false, found 'maybe'
+          methods: [{method: lmg, budget: row}] | methods[0].budget: expected one of [unit, layer, global, sensitivity], found 'row'
+          methods: [{method: lmg, round: up}] | methods[0].round: expected one of [nearest, least-error], found 'up'
+          methods: [{method: lmg, calibrate: max}] | methods[0].calibrate: expected one of [min-max, percentile, mse], found 'max'
+          methods: [{method: lmg, converter: 1}] | methods[0].converter: expected one of [current, 2.3], found '1'
+          methods: [{method: lmg, finetune-epochs: -1}] | methods[0].finetune-epochs: expected 0 to 1000, found -1
+          methods: [{method: lmg, gradual: true, finetune-epochs: 0}] | methods[0].finetune-epochs: expected 1 to 1000, found 0
+          methods: [{method: lmg, samples: 0}] | methods[0].samples: expected at least 1, found 0
+          methods: [{method: lmg, layout: auto}] | unknown key 'layout' in methods[0]; expected one of allow-unreachable, bias-correction, budget, calibrate, converter, finetune-epochs, gradual, method, name, refit, round, samples, shrink
+          metric: f1              | metric: expected one of [top-1, mse, mae, auc], found 'f1'
+          metric: mse; head: rbf-svm | metric: expected 'top-1', for a head tells classes, found 'mse'
+          normal: [1]; head: rbf-svm | normal: expected metric: auc and head: none beside it, found others
+          normal: [1]; metric: top-1 | normal: expected metric: auc and head: none beside it, found others
+          normal: [-1]            | normal[0]: expected a class, at least 0, found -1
+          normal: [1, 1]          | normal[1]: expected no repetition, found 1
+          head: none; svm: {c: 1} | svm: expected head: rbf-svm beside it, found head: none
+          precisions: [fp8]       | precisions[0]: expected one of [fp32, fp16, int8, int8-full], found 'fp8'
+          precisions: [8]         | precisions[0]: expected one of [fp32, fp16, int8, int8-full], found '8'
           precisions: [fp32, ~]   | precisions[1]: expected a value, found none
-          precisions: []          | precisions: expected one of [fp32, fp16, int8], found []
+          precisions: []          | precisions: expected one of [fp32, fp16, int8, int8-full], found []
           precisions: [int8, int8] | precisions[1]: expected no repetition, found INT8
-          head: softmax           | head: expected 'rbf-svm', found 'softmax'
+          head: softmax           | head: expected 'rbf-svm' or 'none', found 'softmax'
           strategy: sprint        | strategy: expected one of [grid, race], found 'sprint'
           strategy: race          | seeds: expected more than race.least, found 1
           race: {error: 0.1}      | race: expected strategy: race beside it, found grid
@@ -88,7 +110,29 @@ class SpecComplaintTest {
           run: {repeats: 9999999999} | run.repeats: expected a whole number that is not so large, found '9999999999'
           """)
   void badValue_isNamedByItsKey(String line, String complaint) {
-    assertThat(complaintAbout(LEAST + line + "\n")).endsWith(": " + complaint);
+    assertThat(complaintAbout(LEAST + line.replace("; ", "\n") + "\n")).endsWith(": " + complaint);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {file: ''}              | model.file: expected the path of a .tflite file, found ''
+          {file: a, train: {layers: [4, 4]}} | model: expected train or file, found both of them
+          {train: {layers: [4, 4], goal: fun}} | model.train.goal: expected one of [reconstruction, classification], found 'fun'
+          """)
+  void badModel_isNamedByItsKey(String model, String complaint) {
+    assertThat(complaintAbout("name: a\nmodel: " + model + "\n")).endsWith(": " + complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file: a.tflite", "train: {layers: [4, 2], goal: classification}"})
+  void headForWhatIsNoAutoencoder_isRefused(String model) {
+    assertThat(complaintAbout("name: a\nhead: rbf-svm\nmodel:\n  " + model + "\n"))
+        .endsWith(
+            ": head: expected 'none' for a model that is no autoencoder trained here, found"
+                + " 'rbf-svm'");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -139,14 +183,15 @@ class SpecComplaintTest {
     assertThat(complaintAbout(LEAST + "\nsparsity: [0.5]\n"))
         .isEqualTo(
             file
-                + ":4: unknown key 'sparsity'; expected one of data, head, methods, model, name,"
-                + " nodes, precisions, race, run, seeds, sparsities, strategy, svm");
+                + ":4: unknown key 'sparsity'; expected one of data, head, methods, metric, model,"
+                + " name, nodes, normal, precisions, race, run, seeds, sparsities, strategy, svm");
   }
 
   @Test
   void unknownKeyInside_isNamedWithItsPlace() {
     assertThat(complaintAbout("name: a\nmodel:\n  train:\n    epoch: 3\n"))
-        .isEqualTo(file + ":4: unknown key 'epoch' in model.train; expected one of epochs, layers");
+        .isEqualTo(
+            file + ":4: unknown key 'epoch' in model.train; expected one of epochs, goal, layers");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,6 +38,7 @@ class SpecSchemaTest {
   @Test
   void schema_hasTheKeysOfTheReader_andNoOther() {
     assertHasKeysOf(SpecFile.class, DOCUMENT);
+    assertHasKeysOf(RecipeFile.class, DOCUMENT.at("/properties/methods/items/oneOf/1"));
   }
 
   @Test
@@ -81,6 +83,18 @@ class SpecSchemaTest {
         "svm: {samples: 50, c: 0.1, gamma: raw, on: code}",
         "sparsities: [0.5, 0]",
         "nodes: [pi-1, '7']",
+        "data: npz:some.npz",
+        "data: csv:some.csv",
+        "head: none",
+        "metric: mae",
+        "normal: [0, 8]",
+        "model: {file: model.tflite}",
+        "model: {train: {goal: classification, layers: [4, 3]}}",
+        "methods: [wanda, {name: mine, method: lmg, refit: true, shrink: true, samples: 9}]",
+        "methods: [{method: fisher, gradual: true, finetune-epochs: 1, budget: global}]",
+        "methods: [{method: snip, bias-correction: true, round: least-error, calibrate: mse}]",
+        "methods: [{method: shapley, converter: '2.3', allow-unreachable: true}]",
+        "precisions: [fp32, int8-full]",
         "{seeds: 5, strategy: race, race: {objective: min p99 s.t. accuracy > 97%, least: 2}}"
       })
   void right_isRightForBoth(String more) throws Exception {
@@ -104,6 +118,31 @@ class SpecSchemaTest {
         "svm: {c: 0}",
         "svm: {on: output}",
         "methods: [guess]",
+        "methods: [{name: mine}]",
+        "methods: [{name: dense, method: lmg}]",
+        "methods: [{name: a b, method: lmg}]",
+        "methods: [{method: guess}]",
+        "methods: [{method: lmg, score: 1}]",
+        "methods: [{method: lmg, refit: true, bias-correction: true}]",
+        "methods: [{method: lmg, finetune-epochs: -1}]",
+        "methods: [{method: lmg, gradual: true, finetune-epochs: 0}]",
+        "methods: [{method: lmg, samples: 0}]",
+        "methods: [{method: lmg, budget: row}]",
+        "methods: [{method: lmg, round: up}]",
+        "methods: [{method: lmg, calibrate: max}]",
+        "methods: [{method: lmg, converter: 3}]",
+        "metric: f1",
+        "normal: [-1]",
+        "normal: [1, 1]",
+        "model: {file: ''}",
+        "model: {file: a.tflite, train: {layers: [4, 4]}}",
+        "model: {train: {goal: fun, layers: [4, 4]}}",
+        "{model: {file: a.tflite}, head: rbf-svm}",
+        "{model: {train: {goal: classification, layers: [4, 4]}}, head: rbf-svm}",
+        "{head: none, svm: {c: 1}}",
+        "{metric: mse, head: rbf-svm}",
+        "{normal: [1], head: rbf-svm}",
+        "{normal: [1], metric: top-1}",
         "sparsities: [1]",
         "precisions: []",
         "nodes: some",
@@ -125,12 +164,17 @@ class SpecSchemaTest {
     assertThat(schema.path("properties").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
-            Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new));
+            Arrays.stream(components).map(SpecSchemaTest::key).toArray(String[]::new));
     for (RecordComponent component : components) {
       if (component.getType().isRecord()) {
         assertHasKeysOf(component.getType(), schema.at("/properties/" + component.getName()));
       }
     }
+  }
+
+  private static String key(RecordComponent component) {
+    JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+    return named == null ? component.getName() : named.value();
   }
 
   /** The least spec with other keys, as JSON. */

@@ -18,6 +18,6 @@ class PrecisionTest {
   void of_refusesAnotherLabelInOneLine() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Precision.of("INT8"))
-        .withMessage("precision: expected fp32, fp16 or int8, found 'INT8'");
+        .withMessage("precision: expected one of [fp32, fp16, int8, int8-full], found 'INT8'");
   }
 }
