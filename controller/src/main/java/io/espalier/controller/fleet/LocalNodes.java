@@ -148,6 +148,8 @@ public final class LocalNodes extends VerticleBase {
             "--cache-mib",
             "64",
             "--exit-with-parent");
+    // As its package starts it: each thread that comes and goes would leave an arena behind.
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
     Path log = directory.resolve(id + ".log");
     return builder
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
