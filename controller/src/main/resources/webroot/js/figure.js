@@ -1,7 +1,7 @@
-/** What the models of an experiment are compared by: accuracy, AUC or MSE. */
+/** What the models of an experiment are compared by: accuracy, AUC, MSE or MAE. */
 import * as f from './format.js';
 
-const SAY = { accuracy: (v) => f.percent(v, 2), auc: (v) => digits(v?.toFixed(4)), mse: (v) => digits(v?.toPrecision(4)) };
+const SAY = { accuracy: (v) => f.percent(v, 2), auc: (v) => digits(v?.toFixed(4)), mse: (v) => digits(v?.toPrecision(4)), mae: (v) => digits(v?.toPrecision(4)) };
 const digits = (text) => text ?? f.percent(undefined);
 
 /** Before a summary is there. */
@@ -17,7 +17,7 @@ export const mean = (main, member) => member.statistics[main.metric]?.mean;
 export const worth = (main, member) => (main.higherIsBetter ? 1 : -1) * (mean(main, member) ?? (main.higherIsBetter ? -Infinity : Infinity));
 
 /** Whether it is a share, which ends at 1. */
-export const isShare = (main) => main.metric !== 'mse';
+export const isShare = (main) => main.higherIsBetter;
 
 /** As a title begins. */
 export const capital = (main) => main.label[0].toUpperCase() + main.label.slice(1);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.espalier.controller.experiment.ClassRecall;
 import io.espalier.controller.experiment.ExperimentId;
+import io.espalier.controller.experiment.ExperimentSpec;
 import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.ParetoFront;
 import io.espalier.controller.experiment.Summary;
@@ -39,7 +40,8 @@ public record ExperimentSummaryView(
   /**
    * What models are compared by.
    *
-   * @param metric its name among statistics: {@code accuracy}, {@code auc} or {@code mse}
+   * @param metric its name among statistics: {@code accuracy}, {@code auc}, {@code mse} or {@code
+   *     mae}
    * @param label its name for people
    * @param title the same with the unit of the table
    * @param higherIsBetter whether more of it is better
@@ -130,14 +132,13 @@ public record ExperimentSummaryView(
       String kilobytes) {}
 
   /** Of rows by their trial's number. */
-  public static ExperimentSummaryView of(
-      ExperimentId experiment, SortedMap<Integer, TrialRow> rows) {
+  public static ExperimentSummaryView of(ExperimentSpec spec, SortedMap<Integer, TrialRow> rows) {
     List<TrialRow> all = List.copyOf(rows.values());
-    Summary summary = Summary.of(all);
+    Summary summary = Summary.of(all, spec.metric());
     ParetoFront front = ParetoFront.of(summary);
     PaperTable table = PaperTable.of(summary);
     return new ExperimentSummaryView(
-        experiment,
+        spec.id(),
         Main.of(table.main()),
         summary.cells().stream()
             .map(

@@ -1,5 +1,6 @@
 package io.espalier.controller.experiment;
 
+import io.espalier.controller.objective.Objective;
 import io.espalier.controller.objective.Quantity;
 import io.espalier.shared.trial.Judgement;
 import java.util.EnumSet;
@@ -8,20 +9,32 @@ import java.util.Set;
 /** The figure that an experiment judges its models by. */
 public enum JudgedBy {
   /** The share of samples that are given their label. */
-  TOP_1("top-1", Judgement.TOP_1),
+  TOP_1("top-1", Judgement.TOP_1, MainMetric.ACCURACY),
   /** The mean squared difference from the targets, or else from the samples themselves. */
-  MSE("mse", Judgement.RECONSTRUCTION),
+  MSE("mse", Judgement.RECONSTRUCTION, MainMetric.MSE),
   /** The mean absolute difference likewise. */
-  MAE("mae", Judgement.RECONSTRUCTION),
+  MAE("mae", Judgement.RECONSTRUCTION, MainMetric.MAE),
   /** How well anomalies, with the label 1, are told from usual samples, with the label 0. */
-  AUC("auc", Judgement.ANOMALY);
+  AUC("auc", Judgement.ANOMALY, MainMetric.AUC);
 
   private final String label;
   private final Judgement judgement;
+  private final MainMetric main;
 
-  JudgedBy(String label, Judgement judgement) {
+  JudgedBy(String label, Judgement judgement, MainMetric main) {
     this.label = label;
     this.judgement = judgement;
+    this.main = main;
+  }
+
+  /** What models are compared by. */
+  MainMetric main() {
+    return main;
+  }
+
+  /** What the best one is where nothing else is said. */
+  Objective objective() {
+    return Objective.parse((main.isHigherBetter() ? "max " : "min ") + main.column());
   }
 
   /** Whether trials have that figure; those of cost they all have. */

@@ -7,16 +7,22 @@ import io.espalier.controller.experiment.Summary.Statistic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What the models of an experiment are compared by: the first of these that was measured. */
+/**
+ * What the models of an experiment are compared by: what its spec says, or else the first of these
+ * that was measured.
+ */
 public enum MainMetric {
   /** Share of correct answers, shown in percent. */
   ACCURACY(Metric.ACCURACY, "accuracy", true, 100, "%.2f"),
   /** How well scores tell anomalies. */
   AUC(Metric.AUC, "AUC", true, 1, "%.4f"),
   /** How far outputs are from targets. */
-  MSE(Metric.MSE, "MSE", false, 1, "%.4g");
+  MSE(Metric.MSE, "MSE", false, 1, "%.4g"),
+  /** The same by absolute differences. */
+  MAE(Metric.MAE, "MAE", false, 1, "%.4g");
 
   private final Metric metric;
   private final String label;
@@ -32,19 +38,19 @@ public enum MainMetric {
     this.format = format;
   }
 
-  /** That of a summary; accuracy if nothing was measured. */
-  public static MainMetric of(Summary summary) {
-    return first(metric -> summary.cells().stream().anyMatch(cell -> cell.has(metric)));
-  }
-
-  /** That of rows. */
+  /** That of rows whose spec is not at hand; accuracy if nothing was measured. */
   public static MainMetric of(List<TrialRow> rows) {
-    return first(metric -> rows.stream().anyMatch(metric::isIn));
+    return of(rows, null);
   }
 
-  private static MainMetric first(Predicate<Metric> measured) {
-    return Arrays.stream(values())
-        .filter(main -> measured.test(main.metric))
+  /**
+   * That of an experiment.
+   *
+   * @param asked what its spec says; absent if it says nothing
+   */
+  public static MainMetric of(List<TrialRow> rows, @Nullable JudgedBy asked) {
+    return Stream.concat(Stream.ofNullable(asked).map(JudgedBy::main), Arrays.stream(values()))
+        .filter(main -> rows.stream().anyMatch(main.metric::isIn))
         .findFirst()
         .orElse(ACCURACY);
   }
@@ -102,6 +108,6 @@ public enum MainMetric {
   }
 
   private String spread(double sd) {
-    return String.format(Locale.ROOT, this == MSE ? "%.2g" : format, shown(sd));
+    return String.format(Locale.ROOT, !higherIsBetter ? "%.2g" : format, shown(sd));
   }
 }

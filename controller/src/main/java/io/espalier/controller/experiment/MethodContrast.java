@@ -30,7 +30,16 @@ public record MethodContrast(
     double p) {
   /** All that can be tested, in the order of the rows. */
   public static List<MethodContrast> all(List<TrialRow> rows) {
-    Metric metric = MainMetric.of(rows).metric();
+    return all(rows, MainMetric.of(rows));
+  }
+
+  /**
+   * The same.
+   *
+   * @param main what models are compared by
+   */
+  public static List<MethodContrast> all(List<TrialRow> rows, MainMetric main) {
+    Metric metric = main.metric();
     Map<Trial, Double> figures =
         rows.stream()
             .filter(metric::isIn)

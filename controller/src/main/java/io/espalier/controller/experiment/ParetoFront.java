@@ -21,7 +21,7 @@ public record ParetoFront(List<Cell> cells) {
 
   /** The front of a summary; of equal ones all are on it. */
   public static ParetoFront of(Summary summary) {
-    MainMetric main = MainMetric.of(summary);
+    MainMetric main = summary.main();
     List<Cell> cells = summary.cells().stream().filter(cell -> cell.has(main.metric())).toList();
     return new ParetoFront(
         cells.stream()

@@ -18,8 +18,8 @@ public record RaceRules(Objective objective, double error, int least) {
   /** The strategy that has rules. */
   static final String RACE = "race";
 
-  /** By accuracy, an error in twenty, from three seeds on. */
-  static final RaceRules USUAL = new RaceRules(Objective.parse("max accuracy"), 0.05, 3);
+  private static final double USUAL_ERROR = 0.05;
+  private static final int USUAL_LEAST = 3;
 
   /**
    * @throws IllegalArgumentException if a value is out of range
@@ -38,10 +38,11 @@ public record RaceRules(Objective objective, double error, int least) {
    * The rules of a spec.
    *
    * @param file as it stands there
+   * @param usual the objective where it says none
    * @return null for a grid, which has none
    * @throws IllegalArgumentException if they do not fit; the message names the key
    */
-  static @Nullable RaceRules of(String strategy, SpecFile.@Nullable Race file) {
+  static @Nullable RaceRules of(String strategy, SpecFile.@Nullable Race file, Objective usual) {
     if (strategy.equals(GRID)) {
       if (file != null) {
         throw new IllegalArgumentException("race: expected strategy: race beside it, found grid");
@@ -52,14 +53,12 @@ public record RaceRules(Objective objective, double error, int least) {
       throw new IllegalArgumentException(
           "strategy: expected one of %s, found '%s'".formatted(List.of(GRID, RACE), strategy));
     }
-    return file == null ? USUAL : USUAL.with(file);
-  }
-
-  private RaceRules with(SpecFile.Race file) {
-    return new RaceRules(
-        file.objective() == null ? objective : parsed(file.objective()),
-        file.error() == null ? error : file.error(),
-        file.least() == null ? least : file.least());
+    return file == null
+        ? new RaceRules(usual, USUAL_ERROR, USUAL_LEAST)
+        : new RaceRules(
+            file.objective() == null ? usual : parsed(file.objective()),
+            Expect.or(file.error(), USUAL_ERROR),
+            Expect.or(file.least(), USUAL_LEAST));
   }
 
   private static Objective parsed(String words) {

@@ -13,6 +13,7 @@ import io.espalier.shared.fleet.NodeId;
 import io.espalier.shared.trial.RunOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a spec of what stands in its file, and the other way round. */
@@ -38,6 +39,8 @@ final class SpecForm {
             ? null
             : Expect.oneOf("metric", JudgedBy.values(), JudgedBy::label, file.metric());
     boolean classified = normal.isEmpty() && (metric == null || metric == JudgedBy.TOP_1);
+    JudgedBy judged =
+        Objects.requireNonNullElse(metric, normal.isEmpty() ? JudgedBy.TOP_1 : JudgedBy.AUC);
     return new ExperimentSpec(
         Expect.present("name", file.name()),
         seeds(file.seeds()),
@@ -51,7 +54,7 @@ final class SpecForm {
         precisions(Expect.or(file.precisions(), List.of("fp32", "fp16", "int8"))),
         nodes(file.nodes()),
         run(file.run()),
-        RaceRules.of(Expect.or(file.strategy(), RaceRules.GRID), file.race()));
+        RaceRules.of(Expect.or(file.strategy(), RaceRules.GRID), file.race(), judged.objective()));
   }
 
   /** The file, with every default spelt out. */

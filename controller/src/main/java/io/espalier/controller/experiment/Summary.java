@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The repetitions of each method × sparsity × precision taken together.
  *
+ * @param main what models are compared by
  * @param cells in the order of the spec
  */
-public record Summary(List<Cell> cells) {
+public record Summary(MainMetric main, List<Cell> cells) {
   /** What is summarised, named as in {@code results.csv}. */
   public enum Metric {
     /** Share of correct answers, in [0, 1]. */
@@ -119,6 +120,15 @@ public record Summary(List<Cell> cells) {
 
   /** Summarises the measured ones of {@code rows}. */
   public static Summary of(List<TrialRow> rows) {
+    return of(rows, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param asked what the spec says that models are judged by; absent if it says nothing
+   */
+  public static Summary of(List<TrialRow> rows, @Nullable JudgedBy asked) {
     Map<Key, List<TrialRow>> groups = new LinkedHashMap<>();
     for (TrialRow row : rows) {
       if (row.isMeasured()) {
@@ -128,7 +138,7 @@ public record Summary(List<Cell> cells) {
     }
     List<Cell> cells = new ArrayList<>();
     groups.forEach((key, group) -> cells.add(cell(key, group)));
-    return new Summary(List.copyOf(cells));
+    return new Summary(MainMetric.of(rows, asked), List.copyOf(cells));
   }
 
   /** The summary as the text of {@code summary.csv}. */

@@ -6,6 +6,7 @@ import io.espalier.controller.api.ExperimentView;
 import io.espalier.controller.api.TrialView;
 import io.espalier.controller.experiment.Comparison;
 import io.espalier.controller.experiment.ExperimentId;
+import io.espalier.controller.experiment.ExperimentSpec;
 import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.lab.Experiment;
@@ -60,8 +61,7 @@ final class ExperimentResults {
 
   /** What it found. */
   ExperimentSummaryView summary(ExperimentId id) throws MalformedMessageException {
-    existing(id);
-    return ExperimentSummaryView.of(id, archive.trials(id));
+    return ExperimentSummaryView.of(existing(id).spec(), archive.trials(id));
   }
 
   /** Two of them side by side. */
@@ -70,8 +70,8 @@ final class ExperimentResults {
   }
 
   private Summary found(ExperimentId id) throws MalformedMessageException {
-    existing(id);
-    return Summary.of(List.copyOf(archive.trials(id).values()));
+    ExperimentSpec spec = existing(id).spec();
+    return Summary.of(List.copyOf(archive.trials(id).values()), spec.metric());
   }
 
   private ExperimentView brief(Experiment experiment, ExperimentStore.@Nullable Ended ended) {

@@ -37,7 +37,7 @@ final class RunReport {
     }
     directory.write("summary.csv", Summary.of(rows).toCsv());
     directory.write("report.html", ReportWriter.page(new ReportWriter.Facts(spec, facts), rows));
-    for (Map.Entry<String, String> plot : ReportWriter.plots(rows).entrySet()) {
+    for (Map.Entry<String, String> plot : ReportWriter.plots(spec, rows).entrySet()) {
       directory.write("plots/" + plot.getKey(), plot.getValue());
     }
   }

@@ -34,7 +34,6 @@ final class ClassTable {
     page.openTable(table.columns());
     table.rows().forEach(row -> page.namedRow(row.get(0), List.copyOf(row.subList(1, row.size()))));
     page.closeTable();
-    page.figures(figures());
   }
 
   /** The plot; none where it would be a cloud. */

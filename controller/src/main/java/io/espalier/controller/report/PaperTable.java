@@ -59,7 +59,7 @@ public record PaperTable(MainMetric main, List<Precision> precisions, List<Row> 
     }
     List<Row> ordered = new ArrayList<>();
     rows.forEach((key, cells) -> ordered.add(new Row(key.method(), key.sparsity(), cells)));
-    return new PaperTable(MainMetric.of(summary), List.copyOf(precisions), List.copyOf(ordered));
+    return new PaperTable(summary.main(), List.copyOf(precisions), List.copyOf(ordered));
   }
 
   /** What its model is compared by, with its standard deviation where there are repetitions. */
@@ -73,13 +73,25 @@ public record PaperTable(MainMetric main, List<Precision> precisions, List<Row> 
         rows.stream()
             .flatMap(row -> row.cells().values().stream())
             .anyMatch(cell -> cell.has(Metric.MAE));
-    return !measured ? Optional.empty() : Optional.of(main == MainMetric.MSE ? "MAE" : "MSE / MAE");
+    return !measured
+        ? Optional.empty()
+        : Optional.of(
+            switch (main) {
+              case MSE -> "MAE";
+              case MAE -> "MSE";
+              default -> "MSE / MAE";
+            });
   }
 
   /** The errors of a cell, as {@link #errors} names them. */
   String errors(Cell cell) {
+    String mse = error(cell, Metric.MSE);
     String mae = error(cell, Metric.MAE);
-    return main == MainMetric.MSE ? mae : error(cell, Metric.MSE) + " / " + mae;
+    return switch (main) {
+      case MSE -> mae;
+      case MAE -> mse;
+      default -> mse + " / " + mae;
+    };
   }
 
   private static String error(Cell cell, Metric metric) {

@@ -44,17 +44,22 @@ public final class ReportWriter {
   }
 
   /** Each plot of the page as a file of its own: its name and its content, SVG. */
-  public static SortedMap<String, String> plots(List<TrialRow> rows) {
-    List<Figure> figures = new ArrayList<>(ResultPlots.of(Summary.of(rows)));
-    ClassRecall.of(rows).ifPresent(recall -> figures.addAll(new ClassTable(recall).figures()));
+  public static SortedMap<String, String> plots(ExperimentSpec spec, List<TrialRow> rows) {
     SortedMap<String, String> files = new TreeMap<>();
-    figures.forEach(figure -> files.put(FigureFile.name(figure), FigureFile.of(figure)));
+    plots(Summary.of(rows, spec.metric()), rows)
+        .forEach(figure -> files.put(FigureFile.name(figure), FigureFile.of(figure)));
     return files;
+  }
+
+  private static List<Figure> plots(Summary summary, List<TrialRow> rows) {
+    List<Figure> figures = new ArrayList<>(ResultPlots.of(summary));
+    ClassRecall.of(rows).ifPresent(recall -> figures.addAll(new ClassTable(recall).figures()));
+    return figures;
   }
 
   /** The page. */
   public static String page(Facts facts, List<TrialRow> rows) {
-    Summary summary = Summary.of(rows);
+    Summary summary = Summary.of(rows, facts.spec().metric());
     PaperTable table = PaperTable.of(summary);
     ExperimentSpec spec = facts.spec();
     Page page = new Page(spec.name(), lead(spec, rows, table.main()));
@@ -68,10 +73,10 @@ public final class ReportWriter {
               page.section(title);
               figures(page, table, table::errors);
             });
-    ContrastTable.add(page, table.main(), MethodContrast.all(rows));
+    ContrastTable.add(page, table.main(), MethodContrast.all(rows, table.main()));
     ClassRecall.of(rows).ifPresent(recall -> new ClassTable(recall).add(page));
     page.section("Plots");
-    page.figures(ResultPlots.of(summary));
+    page.figures(plots(summary, rows));
     page.section("Model and latency");
     costs(page, table);
     page.section("Where this comes from");

@@ -26,7 +26,7 @@ final class ResultPlots {
 
   private ResultPlots(Summary summary) {
     this.summary = summary;
-    this.main = MainMetric.of(summary);
+    this.main = summary.main();
   }
 
   static List<Figure> of(Summary summary) {

@@ -45,7 +45,7 @@ class ExperimentViewsTest {
 
   @Test
   void summary_countsRepetitionsTogether_andNamesTheirTrials() throws Exception {
-    ExperimentSummaryView view = ExperimentSummaryView.of(ID, rows());
+    ExperimentSummaryView view = ExperimentSummaryView.of(SPEC, rows());
 
     assertThat(again(view)).isEqualTo(view);
     assertThat(view.members()).hasSize(1);
@@ -63,7 +63,7 @@ class ExperimentViewsTest {
   void summary_saysWhatModelsAreComparedBy_andLeavesOutWhatWasNotMeasured() throws Exception {
     SortedMap<Integer, TrialRow> rows = new TreeMap<>();
     rows.put(1, Rows.judged(Trial.all(SPEC).get(0), 0.25, 0.5, 0.875));
-    ExperimentSummaryView view = ExperimentSummaryView.of(ID, rows);
+    ExperimentSummaryView view = ExperimentSummaryView.of(SPEC, rows);
 
     assertThat(again(view)).isEqualTo(view);
     assertThat(view.members().get(0).front()).isTrue();

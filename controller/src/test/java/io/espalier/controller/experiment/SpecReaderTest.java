@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,18 @@ class SpecReaderTest {
                 new RaceRules(
                     Objective.parse("max accuracy s.t. p99 < 5ms, bytes < 64k"), 0.1, 2)));
     assertThat(spec.trials()).isEqualTo(3 * (1 + 2));
+  }
+
+  @Test
+  void race_goesByTheMetric_whereItSaysNothingElse() throws Exception {
+    String race = "seeds: 5\nstrategy: race\n";
+    assertThat(objective(race)).isEqualTo("max accuracy");
+    assertThat(objective(race + "head: none\nmetric: mae\n")).isEqualTo("min mae");
+    assertThat(objective(race + "normal: [1]\n")).isEqualTo("max auc");
+  }
+
+  private String objective(String more) throws Exception {
+    return String.valueOf(Objects.requireNonNull(read(LEAST + more).race()).objective());
   }
 
   @Test
@@ -208,6 +221,7 @@ class SpecReaderTest {
         "model: {train: {goal: classification, layers: [4, 3]}}\n",
         "model: {file: 'a model.tflite'}\ndata: npz:a.npz\nmetric: auc\n",
         "seeds: 5\nstrategy: race\n",
+        "seeds: 5\nstrategy: race\nhead: none\nmetric: mae\n",
         "seeds: 5\nstrategy: race\nrace: {objective: min p99 s.t. accuracy > 97.5%}\n"
       })
   void writtenSpec_readsBackEqual(String more) throws Exception {

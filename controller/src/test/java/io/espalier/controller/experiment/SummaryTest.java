@@ -100,6 +100,8 @@ class SummaryTest {
     assertThat(MainMetric.of(List.of(Rows.judged(trial(0), 0.2, 0.3, 0.9))))
         .isEqualTo(MainMetric.AUC);
     assertThat(MainMetric.of(List.of())).isEqualTo(MainMetric.ACCURACY);
+    assertThat(MainMetric.of(rows, JudgedBy.MAE)).isEqualTo(MainMetric.MAE);
+    assertThat(MainMetric.of(rows, JudgedBy.TOP_1)).as("what there is").isEqualTo(MainMetric.MSE);
   }
 
   private static Trial trial(long seed) {

@@ -121,6 +121,7 @@ class ReportWriterTest {
   void plots_areFilesThatStandAlone_withTitleAndLegend() throws Exception {
     Map<String, String> plots =
         ReportWriter.plots(
+            Specs.withSeeds(0L),
             List.of(Rows.measured(DENSE, 9_600, 20), Rows.measured(PRUNED, 9_500, 20)));
     assertThat(plots)
         .hasSize(6)
