@@ -66,6 +66,7 @@ export async function open(visit) {
         sub: h('span.inline', null, badge(state), progress ? `${progress.stage} · ${f.percent(progress.fraction, 0)}` : experiment.reason ?? `asked for by ${experiment.who}, `, !progress && f.moment(experiment.createdAt)),
         actions: [
           (state === 'queued' || state === 'running') && h('button.button.harm.changes', { key: 'cancel', type: 'button', onclick: cancel }, 'Cancel'),
+          h('a.button', { key: 'compare', href: `#/compare/${encodeURIComponent(id)}/${encodeURIComponent(id)}` }, 'Compare parts'),
           h('a.button', { key: 'csv', href: `/api/v1${path}/results.csv` }, 'CSV'),
           h('a.button', { key: 'report', href: `/api/v1${path}/report.html` }, 'Report'),
         ],
@@ -73,6 +74,7 @@ export async function open(visit) {
       failure?.status && fault(failure),
       stats([
         ['Measured', f.count(counts.measured), `of ${f.count(counts.trials)} trials`],
+        ...(counts.dropped ? [['Dropped', f.count(counts.dropped), 'could no longer win']] : []),
         ['Failed', f.count(counts.failed)],
         [`Best ${main().label}`, say(main(), topOf(summary))],
         ['Beaten by none', summary ? f.count(summary.members.filter((m) => m.front).length) : '–', summary ? `of ${summary.members.length} models` : ''],

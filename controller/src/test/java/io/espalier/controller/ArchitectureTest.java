@@ -78,6 +78,9 @@ class ArchitectureTest {
       onlyIn("io.micrometer..", ROOT + ".metrics");
 
   @ArchTest
+  static final ArchRule theClientOfMlflowIsOnlyInMlflow = onlyIn("org.mlflow..", ROOT + ".mlflow");
+
+  @ArchTest
   static final ArchRule picocliIsOnlyInCliAndMain = onlyIn("picocli..", ROOT, ROOT + ".cli");
 
   @ArchTest
@@ -100,6 +103,7 @@ class ArchitectureTest {
               ROOT + ".backup..",
               ROOT + ".broker..",
               ROOT + ".client..",
+              ROOT + ".comparison..",
               ROOT + ".enrol..",
               ROOT + ".experiment..",
               ROOT + ".fleet..",
@@ -112,7 +116,9 @@ class ArchitectureTest {
               ROOT + ".load..",
               ROOT + ".logs..",
               ROOT + ".metrics..",
+              ROOT + ".mlflow..",
               ROOT + ".openapi..",
+              ROOT + ".parquet..",
               ROOT + ".parts..",
               ROOT + ".process..",
               ROOT + ".rehearsal..",
@@ -132,7 +138,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameMatching(
-              ".*\\.(TrialDispatcher|RolloutMachine|Hearing|Judge|Summary|ParetoFront|Comparison|PaperTable|Plot)(\\$.*)?")
+              ".*\\.(TrialDispatcher|RolloutMachine|Hearing|Judge|Summary|ParetoFront|Comparison|Repetitions|Estimate|PaperTable|Plot)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..", "java.io..", "java.nio..", "java.time..", "java.net..")

@@ -43,10 +43,16 @@ public record ExperimentView(
    * How many trials are how far.
    *
    * @param trials all of them
-   * @param measured have figures, or were dropped by a race
+   * @param measured have figures
+   * @param dropped have none, for a race could do without them
    * @param failed have none
    */
-  public record Counts(int trials, int measured, int failed) {}
+  public record Counts(int trials, int measured, int dropped, int failed) {
+    /** How many need nothing more. */
+    public int settled() {
+      return measured + dropped;
+    }
+  }
 
   /**
    * Several.

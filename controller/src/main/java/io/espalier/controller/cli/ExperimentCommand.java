@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
       ExperimentShowCommand.class,
       ExperimentTrialsCommand.class,
       ExperimentCompareCommand.class,
+      ExperimentExportCommand.class,
       ExperimentDeployCommand.class,
       ExperimentPromoteCommand.class,
       ExperimentCancelCommand.class

@@ -19,7 +19,16 @@ final class ExperimentListCommand implements Callable<Integer> {
   /** How experiments are listed, one or several. */
   static final Listing<ExperimentView> LISTING =
       new Listing<>(
-          List.of("experiment", "state", "trials", "measured", "failed", "asked", "by", "at"),
+          List.of(
+              "experiment",
+              "state",
+              "trials",
+              "measured",
+              "dropped",
+              "failed",
+              "asked",
+              "by",
+              "at"),
           ExperimentListCommand::cells);
 
   @Mixin private ServerOptions server = new ServerOptions();
@@ -40,6 +49,7 @@ final class ExperimentListCommand implements Callable<Integer> {
         view.state().text(),
         Integer.toString(view.counts().trials()),
         Integer.toString(view.counts().measured()),
+        Integer.toString(view.counts().dropped()),
         Integer.toString(view.counts().failed()),
         NodesCommand.ago(Duration.between(view.createdAt(), Instant.now())),
         view.who(),

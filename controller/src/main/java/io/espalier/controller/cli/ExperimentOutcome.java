@@ -33,7 +33,7 @@ record ExperimentOutcome(ExperimentView ended) {
       throws IOException {
     ExperimentView.Counts counts = ended.counts();
     String reason = ended.reason() == null ? "no reason was given" : ended.reason();
-    if (ended.state() == Phase.FAILED && counts.measured() + counts.failed() < counts.trials()) {
+    if (ended.state() == Phase.FAILED && counts.settled() + counts.failed() < counts.trials()) {
       throw new IOException(reason);
     }
     List<TrialRow> rows = rows();
@@ -49,9 +49,9 @@ record ExperimentOutcome(ExperimentView ended) {
     }
     err.println("report: " + root.resolve("report.html"));
     err.flush();
-    if (counts.measured() == counts.trials()) {
+    if (counts.settled() == counts.trials()) {
       return ExitCode.DONE;
     }
-    return counts.measured() > 0 ? ExitCode.PARTLY_DONE : ExitCode.FAILED;
+    return counts.settled() > 0 ? ExitCode.PARTLY_DONE : ExitCode.FAILED;
   }
 }

@@ -80,6 +80,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
       description = "Prefix of all topics (default: ${DEFAULT-VALUE}).")
   private String prefix = Topics.DEFAULT_PREFIX;
 
+  @Mixin private MlflowOptions mlflow = new MlflowOptions();
   @Mixin private OutcomeFormat format = new OutcomeFormat();
 
   @Override
@@ -98,6 +99,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   private int runHere() throws Exception {
     ExperimentSpec spec = SpecReader.read(specFile);
+    mlflow.requireThere(spec.name());
     Path root = root(spec);
     FleetConfig config = config(root);
     try (LocalController controller = LocalController.start(root, config)) {
@@ -109,6 +111,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
     ExperimentSpec spec = SpecReader.read(specFile);
     Path root = root(spec);
     RunDirectory.requireOf(root, spec);
+    mlflow.requireThere(spec.name());
     ApiClient client = server.client();
     ExperimentDownload files = new ExperimentDownload(client, spec.id(), root);
     ExperimentView ended = measured(spec, client, files::results);
@@ -135,10 +138,12 @@ final class ExperimentRunCommand implements Callable<Integer> {
   }
 
   private int conclude(Path root, ExperimentView ended) throws Exception {
-    return new ExperimentOutcome(ended)
-        .print(
-            root, format.chosen(), command.commandLine().getOut(), command.commandLine().getErr())
-        .code();
+    ExperimentOutcome outcome = new ExperimentOutcome(ended);
+    ExitCode code =
+        outcome.print(
+            root, format.chosen(), command.commandLine().getOut(), command.commandLine().getErr());
+    String again = "espalier experiment export %s --mlflow URI".formatted(root);
+    return mlflow.exportAfter(code, ended.id().value(), outcome.rows(), again).code();
   }
 
   private Path root(ExperimentSpec spec) {

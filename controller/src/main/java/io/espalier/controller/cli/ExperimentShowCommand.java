@@ -1,20 +1,14 @@
 package io.espalier.controller.cli;
 
-import io.espalier.controller.api.ExperimentView;
-import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.report.ReportWriter;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code espalier experiment show}. */
@@ -29,10 +23,7 @@ final class ExperimentShowCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(
-      paramLabel = "NAME|DIR",
-      description = "An experiment, or the output directory of a run.")
-  private String what = "";
+  @Mixin private RunParameter run = new RunParameter();
 
   @Option(
       names = {"-o", "--format"},
@@ -43,20 +34,12 @@ final class ExperimentShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = command.commandLine().getOut();
-    List<TrialRow> rows = rows();
+    List<TrialRow> rows = run.find(command.commandLine(), server).rows();
     ResultPrinter.print(rows, format, out);
     if (format == ListFormat.table) {
       ReportWriter.terminalClasses(rows).ifPresent(out::println);
       out.flush();
     }
     return ExitCode.DONE.code();
-  }
-
-  private List<TrialRow> rows() throws Exception {
-    if (what.contains("/") || (!server.isChosen() && Files.exists(Path.of(what)))) {
-      return RunDirectory.rowsOf(Path.of(what));
-    }
-    String path = "/experiments/" + ExperimentCommand.id(command.commandLine(), what);
-    return new ExperimentOutcome(server.client().get(path, Map.of(), ExperimentView.class)).rows();
   }
 }

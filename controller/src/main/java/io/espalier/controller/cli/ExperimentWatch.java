@@ -111,7 +111,7 @@ final class ExperimentWatch {
     }
     Map<Integer, TrialRow> before = seen;
     if (before == null) {
-      done = whole.counts().measured();
+      done = whole.counts().settled();
     } else {
       now.forEach(
           (number, row) -> {

@@ -7,6 +7,7 @@ import io.espalier.controller.experiment.Summary.Statistic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,14 @@ public enum MainMetric {
   public static MainMetric of(List<TrialRow> rows, @Nullable JudgedBy asked) {
     return Stream.concat(Stream.ofNullable(asked).map(JudgedBy::main), Arrays.stream(values()))
         .filter(main -> rows.stream().anyMatch(main.metric::isIn))
+        .findFirst()
+        .orElse(ACCURACY);
+  }
+
+  /** The first that somebody has; accuracy if nobody has any. */
+  public static MainMetric of(Predicate<Metric> measured) {
+    return Arrays.stream(values())
+        .filter(main -> measured.test(main.metric))
         .findFirst()
         .orElse(ACCURACY);
   }

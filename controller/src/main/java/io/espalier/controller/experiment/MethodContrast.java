@@ -1,6 +1,7 @@
 package io.espalier.controller.experiment;
 
 import io.espalier.controller.experiment.Summary.Metric;
+import io.espalier.controller.statistics.Estimate;
 import io.espalier.controller.statistics.Holm;
 import io.espalier.controller.statistics.Sample;
 import io.espalier.shared.artifact.Precision;
@@ -86,16 +87,15 @@ public record MethodContrast(
       return;
     }
     // In one order, whatever that of the map: sums of the same numbers must be equal.
-    Sample sample = Sample.of(differences.stream().sorted().toList());
-    double chance = sample.chanceAbove(0);
+    List<Double> sorted = differences.stream().sorted().toList();
     found.add(
         new MethodContrast(
             trial.method(),
             other,
             trial.sparsity(),
             trial.precision(),
-            sample,
-            2 * Math.min(chance, 1 - chance)));
+            Sample.of(sorted),
+            Estimate.ofPairs(sorted).p()));
   }
 
   private MethodContrast withP(double adjusted) {

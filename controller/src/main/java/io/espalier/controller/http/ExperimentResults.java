@@ -4,18 +4,19 @@ import io.espalier.controller.api.ComparisonView;
 import io.espalier.controller.api.ExperimentSummaryView;
 import io.espalier.controller.api.ExperimentView;
 import io.espalier.controller.api.TrialView;
-import io.espalier.controller.experiment.Comparison;
+import io.espalier.controller.comparison.Comparison;
+import io.espalier.controller.comparison.RunName;
 import io.espalier.controller.experiment.ExperimentId;
-import io.espalier.controller.experiment.ExperimentSpec;
-import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.lab.Experiment;
 import io.espalier.controller.lab.ExperimentArchive;
 import io.espalier.controller.lab.Progress;
+import io.espalier.controller.report.ComparisonWords;
 import io.espalier.controller.store.ExperimentStore;
 import io.espalier.shared.protocol.MalformedMessageException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -64,23 +65,24 @@ final class ExperimentResults {
     return ExperimentSummaryView.of(existing(id).spec(), archive.trials(id));
   }
 
-  /** Two of them side by side. */
-  ComparisonView compare(ExperimentId first, ExperimentId second) throws MalformedMessageException {
-    return new ComparisonView(first, second, Comparison.of(found(first), found(second)));
+  /** Two of them, or parts of them, side by side. */
+  ComparisonView compare(RunName first, RunName second) throws MalformedMessageException {
+    Comparison comparison = Comparison.of(side(first), side(second));
+    return ComparisonView.of(new ComparisonWords(first.toString(), second.toString(), comparison));
   }
 
-  private Summary found(ExperimentId id) throws MalformedMessageException {
-    ExperimentSpec spec = existing(id).spec();
-    return Summary.of(List.copyOf(archive.trials(id).values()), spec.metric());
+  private Comparison.Side side(RunName name) throws MalformedMessageException {
+    ExperimentId id = new ExperimentId(name.run());
+    existing(id);
+    return new Comparison.Side(List.copyOf(archive.trials(id).values()), name.selection());
   }
 
   private ExperimentView brief(Experiment experiment, ExperimentStore.@Nullable Ended ended) {
+    ExperimentStore.Ended counts = Objects.requireNonNullElse(ended, ExperimentStore.Ended.NONE);
     return ExperimentView.brief(
         experiment,
         new ExperimentView.Counts(
-            experiment.spec().trials(),
-            ended == null ? 0 : ended.measured(),
-            ended == null ? 0 : ended.failed()),
+            experiment.spec().trials(), counts.measured(), counts.dropped(), counts.failed()),
         progress.apply(experiment.id()).orElse(null));
   }
 

@@ -3,6 +3,8 @@ package io.espalier.controller.http;
 import io.espalier.compressor.RefusedException;
 import io.espalier.compressor.data.DataException;
 import io.espalier.controller.api.DeployableView;
+import io.espalier.controller.comparison.RunName;
+import io.espalier.controller.comparison.Selection;
 import io.espalier.controller.experiment.ExperimentId;
 import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.lab.ExperimentArchive;
@@ -100,8 +102,8 @@ public final class ExperimentRoutes implements Routes {
   }
 
   private void compare(RoutingContext exchange) {
-    ExperimentId first = id(exchange, "id");
-    ExperimentId second = id(exchange, "other");
+    RunName first = new RunName(id(exchange, "id").value(), selection(exchange, "first"));
+    RunName second = new RunName(id(exchange, "other").value(), selection(exchange, "second"));
     answer(exchange, 200, () -> results.compare(first, second));
   }
 
@@ -145,6 +147,14 @@ public final class ExperimentRoutes implements Routes {
       return ProblemException.badRequest(why);
     }
     return failure instanceof RefusedException ? ProblemException.conflict(why) : failure;
+  }
+
+  private static Selection selection(RoutingContext exchange, String side) {
+    try {
+      return Selection.parse(exchange.request().getParam(side, ""));
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest(side + ": " + e.getMessage());
+    }
   }
 
   private static ExperimentId id(RoutingContext exchange, String parameter) {

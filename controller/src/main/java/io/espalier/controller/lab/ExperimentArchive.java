@@ -95,9 +95,17 @@ public final class ExperimentArchive {
             row ->
                 new ExperimentStore.Trial(
                     order.indexOf(row.trial()) + 1,
-                    row.isSettled(),
+                    end(row),
                     new String(MessageCodec.encode(row), UTF_8)))
         .toList();
+  }
+
+  private static ExperimentStore.End end(TrialRow row) {
+    return switch (row.status()) {
+      case OK, NOT_DELEGATED -> ExperimentStore.End.MEASURED;
+      case DROPPED -> ExperimentStore.End.DROPPED;
+      case FAILED -> ExperimentStore.End.FAILED;
+    };
   }
 
   private static Experiment experiment(ExperimentStore.Row row) {

@@ -56,6 +56,11 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%+.2f", 100 * (after - before)).replace('-', '−');
   }
 
+  /** With a capital, as sentences begin. */
+  static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
   /** Extents, for instance {@code 256 × 784}; those that are open, below 0, as {@code ?}. */
   public static String shape(List<Integer> extents) {
     return extents.stream()

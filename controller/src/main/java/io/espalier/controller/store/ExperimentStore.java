@@ -90,18 +90,32 @@ public final class ExperimentStore {
    * How a trial ended.
    *
    * @param number in its experiment, from 1
-   * @param measured whether it has figures, or needs none
+   * @param end how it ended
    * @param resultJson what came of it
    */
-  public record Trial(int number, boolean measured, String resultJson) {}
+  public record Trial(int number, End end, String resultJson) {}
+
+  /** How a trial may end. */
+  public enum End {
+    /** It has figures. */
+    MEASURED,
+    /** It has none, and a race needs none of it. */
+    DROPPED,
+    /** It has none. */
+    FAILED
+  }
 
   /**
    * How many trials of an experiment have ended.
    *
-   * @param measured have figures, or need none
+   * @param measured have figures
+   * @param dropped have none, and a race needs none of them
    * @param failed have none
    */
-  public record Ended(int measured, int failed) {}
+  public record Ended(int measured, int dropped, int failed) {
+    /** None at all. */
+    public static final Ended NONE = new Ended(0, 0, 0);
+  }
 
   /** Keeps how trials of an experiment ended, in place of what was known of them: all or none. */
   public void saveTrials(String experiment, List<Trial> trials) {
@@ -128,8 +142,8 @@ public final class ExperimentStore {
   public List<Trial> trials(String experiment) {
     return database.query(
         "read trials of " + experiment,
-        "SELECT number, measured, result FROM trials WHERE experiment = ? ORDER BY number",
-        row -> new Trial(row.getInt("number"), row.getBoolean("measured"), row.getString("result")),
+        "SELECT number, measured, dropped, result FROM trials WHERE experiment = ? ORDER BY number",
+        row -> new Trial(row.getInt("number"), end(row), row.getString("result")),
         experiment);
   }
 
@@ -140,13 +154,15 @@ public final class ExperimentStore {
         .query(
             "count trials",
             "SELECT experiment, COUNT(*) AS trials,"
-                + " SUM(CASE WHEN measured THEN 1 ELSE 0 END) AS measured"
+                + " SUM(CASE WHEN measured THEN 1 ELSE 0 END) AS measured,"
+                + " SUM(CASE WHEN dropped THEN 1 ELSE 0 END) AS dropped"
                 + " FROM trials GROUP BY experiment",
             row -> {
               int measured = row.getInt("measured");
+              int dropped = row.getInt("dropped");
               return Map.entry(
                   row.getString("experiment"),
-                  new Ended(measured, row.getInt("trials") - measured));
+                  new Ended(measured, dropped, row.getInt("trials") - measured - dropped));
             })
         .forEach(counts -> ended.put(counts.getKey(), counts.getValue()));
     return ended;
@@ -157,13 +173,23 @@ public final class ExperimentStore {
     for (Trial trial : trials) {
       Database.put(
           connection,
-          "UPDATE trials SET measured = ?, result = ? WHERE experiment = ? AND number = ?",
-          "INSERT INTO trials (measured, result, experiment, number) VALUES (?, ?, ?, ?)",
-          trial.measured(),
+          "UPDATE trials SET measured = ?, dropped = ?, result = ?"
+              + " WHERE experiment = ? AND number = ?",
+          "INSERT INTO trials (measured, dropped, result, experiment, number)"
+              + " VALUES (?, ?, ?, ?, ?)",
+          trial.end() == End.MEASURED,
+          trial.end() == End.DROPPED,
           trial.resultJson(),
           experiment,
           trial.number());
     }
+  }
+
+  private static End end(ResultSet row) throws SQLException {
+    if (row.getBoolean("measured")) {
+      return End.MEASURED;
+    }
+    return row.getBoolean("dropped") ? End.DROPPED : End.FAILED;
   }
 
   private static Row row(ResultSet row) throws SQLException {

@@ -2,17 +2,16 @@ package io.espalier.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.controller.experiment.Comparison;
-import io.espalier.controller.experiment.ExperimentId;
+import io.espalier.controller.comparison.Comparison;
 import io.espalier.controller.experiment.ExperimentSpec;
 import io.espalier.controller.experiment.Rows;
 import io.espalier.controller.experiment.Specs;
-import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.Trial;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.lab.Experiment;
 import io.espalier.controller.lab.Phase;
 import io.espalier.controller.lab.Progress;
+import io.espalier.controller.report.ComparisonWords;
 import io.espalier.shared.protocol.MalformedMessageException;
 import io.espalier.shared.protocol.MessageCodec;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class ExperimentViewsTest {
   private static final Instant AT = Instant.parse("2026-11-29T02:30:00Z");
   private static final ExperimentSpec SPEC = Specs.withSeeds(0L, 1L);
-  private static final ExperimentId ID = SPEC.id();
 
   @Test
   void experimentWithItsTrials_isReadAsItWasWritten() throws Exception {
@@ -34,7 +32,7 @@ class ExperimentViewsTest {
     ExperimentView view =
         ExperimentView.brief(
                 new Experiment(SPEC, Phase.RUNNING, null, "ann", AT, AT, null),
-                new ExperimentView.Counts(20, 2, 1),
+                new ExperimentView.Counts(20, 2, 0, 1),
                 new Progress("seed 1 train", 0.5, ""))
             .with(TrialView.all(SPEC, rows));
 
@@ -54,7 +52,8 @@ class ExperimentViewsTest {
     assertThat(text(view)).contains("\"accuracy\":{\"mean\":0.95,", "\"front\":true", "95.00 ± ");
     assertThat(text(view))
         .contains(
-            "\"main\":{\"metric\":\"accuracy\",\"label\":\"accuracy\",\"title\":\"accuracy, %\",\"higherIsBetter\":true}",
+            "\"main\":{\"metric\":\"accuracy\",\"label\":\"accuracy\",\"title\":\"accuracy,"
+                + " %\",\"higherIsBetter\":true}",
             "\"classes\":{\"precision\":\"fp32\",\"dense\":{\"method\":\"dense\"",
             "\"0\":{\"right\":9500,\"of\":10000}");
   }
@@ -74,11 +73,13 @@ class ExperimentViewsTest {
 
   @Test
   void comparison_isReadAsItWasWritten() throws Exception {
-    Summary summary = Summary.of(List.copyOf(rows().values()));
-    ComparisonView view = new ComparisonView(ID, ID, Comparison.of(summary, summary));
+    List<TrialRow> rows = List.copyOf(rows().values());
+    ComparisonView view =
+        ComparisonView.of(new ComparisonWords("a", "b", Comparison.of(rows, rows)));
 
     assertThat(again(view)).isEqualTo(view);
-    assertThat(text(view)).contains("\"change\":0.0");
+    assertThat(text(view))
+        .contains("\"change\":0.0", "\"test\":\"paired\"", "\"low\":0.0", "\"p\":1.0");
   }
 
   /** The first trial of each seed, which is the dense one. */

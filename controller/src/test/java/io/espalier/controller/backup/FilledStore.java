@@ -43,7 +43,9 @@ final class FilledStore {
     store
         .experiments()
         .save(new ExperimentStore.Row("e", "name: e", "done", null, "ada", AT, AT, null));
-    store.experiments().saveTrials("e", List.of(new ExperimentStore.Trial(1, true, "{}")));
+    store
+        .experiments()
+        .saveTrials("e", List.of(new ExperimentStore.Trial(1, ExperimentStore.End.DROPPED, "{}")));
     List<Sample> samples = new ArrayList<>();
     for (long seq = 0; seq < 2_500; seq++) {
       samples.add(new Sample("a", 1, seq, "system", AT, "{\"n\":" + seq + "}"));

@@ -212,6 +212,9 @@ class DashboardIT {
     assertThat(page.locator(".pareto .ring").first()).isVisible();
     assertThat(page.locator(".pareto .front-line")).isVisible();
     assertThat(page.getByText("Best accuracy")).isVisible();
+    assertThat(page.locator("td .dropped"))
+        .hasAttribute("aria-label", "seed 2: dropped, after 3 seeds: another is better");
+    assertThat(page.locator(".stats")).containsText("Dropped1could no longer win");
     page.locator(".mark").nth(4).focus();
     page.keyboard().press("Enter");
     button(page, "Deploy this one").click();
@@ -234,6 +237,11 @@ class DashboardIT {
             page.getByRole(AriaRole.ROW)
                 .filter(new Locator.FilterOptions().setHasText("shapley 92 % · int8")))
         .containsText("pp");
+    page.getByLabel("From mnist").first().selectOption("fp32");
+    page.getByLabel("To mnist").first().selectOption("int8");
+    assertThat(page.getByText("shapley 92 % · fp32 → shapley 92 % · int8")).isVisible();
+    assertThat(page.locator(".conclusion")).containsText("In accuracy, ");
+    assertThat(page.locator(".below")).containsText("paired by seed");
     page.close();
   }
 

@@ -7,6 +7,7 @@ import io.espalier.controller.experiment.SpecReader;
 import io.espalier.controller.experiment.Trial;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.store.ExperimentStore;
+import io.espalier.controller.store.ExperimentStore.End;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.protocol.MessageCodec;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import java.util.List;
  */
 record FakeExperiment(ExperimentSpec spec, boolean judged) {
   private static final int IMAGES = 10_000;
+  private static final int FAILED = 17;
+  private static final int DROPPED = 80;
 
   /** One on two methods and three precisions. */
   static FakeExperiment named(String name, int seeds) throws Exception {
@@ -50,7 +53,10 @@ record FakeExperiment(ExperimentSpec spec, boolean judged) {
     return spec.id().value();
   }
 
-  /** Puts it into a store, as far as {@code share} of its trials; one of them failed. */
+  /**
+   * Puts it into a store, as far as {@code share} of its trials; one of them failed, another was
+   * dropped.
+   */
   void keep(ExperimentStore store, String state, double share, int harm) {
     Instant begun = Instant.now().minus(judged ? 4 : 3, ChronoUnit.HOURS);
     store.save(
@@ -60,12 +66,18 @@ record FakeExperiment(ExperimentSpec spec, boolean judged) {
     List<ExperimentStore.Trial> rows = new ArrayList<>();
     for (int i = 0; i < share * trials.size(); i++) {
       TrialRow row =
-          i == 17
-              ? TrialRow.failed(
-                  trials.get(i), trials.get(i).sparsity(), "no node answered within 120 s")
-              : measured(trials.get(i), harm);
-      boolean ok = row.status() == TrialRow.Status.OK;
-      rows.add(new ExperimentStore.Trial(i + 1, ok, new String(MessageCodec.encode(row), UTF_8)));
+          switch (i) {
+            case FAILED ->
+                TrialRow.failed(
+                    trials.get(i), trials.get(i).sparsity(), "no node answered within 120 s");
+            case DROPPED -> TrialRow.dropped(trials.get(i), "after 3 seeds: another is better");
+            default -> measured(trials.get(i), harm);
+          };
+      rows.add(
+          new ExperimentStore.Trial(
+              i + 1,
+              i == FAILED ? End.FAILED : i == DROPPED ? End.DROPPED : End.MEASURED,
+              new String(MessageCodec.encode(row), UTF_8)));
     }
     store.saveTrials(id(), rows);
   }

@@ -17,10 +17,14 @@ import io.espalier.controller.api.TrialView;
 import io.espalier.controller.cli.Data;
 import io.espalier.controller.client.ApiClient;
 import io.espalier.controller.client.ApiException;
+import io.espalier.controller.comparison.Pair;
+import io.espalier.controller.mlflow.MlflowDouble;
+import io.espalier.controller.mlflow.MlflowRun;
 import io.espalier.controller.trial.FakeNode;
 import io.espalier.shared.protocol.Topics;
 import io.espalier.shared.trial.TrialRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,7 +74,7 @@ class LaboratoryIT {
     awaitState("one", Phase.DONE);
 
     ExperimentView view = view("one");
-    assertThat(view.counts()).isEqualTo(new ExperimentView.Counts(4, 4, 0));
+    assertThat(view.counts()).isEqualTo(new ExperimentView.Counts(4, 4, 0, 0));
     assertThat(view.trials())
         .extracting(TrialView::label)
         .containsExactly("dense-fp32", "dense-int8", "magnitude-0.5-fp32", "magnitude-0.5-int8");
@@ -106,9 +110,23 @@ class LaboratoryIT {
         .anyMatch(line -> line.matches("4 +magnitude-0\\.5-int8 .*"));
     assertThat(done("experiment", "compare", "one", "one").lines())
         .hasSize(5)
-        .anyMatch(line -> line.matches("magnitude +0\\.5 +int8 +1, 1 .* → .*\\(\\+0\\.00\\) .*"));
-    assertThat(done("experiment", "compare", "one", "one", "-o", "json"))
-        .contains("\"pairs\"", "\"change\" : 0.0");
+        .anyMatch(line -> line.matches("magnitude-0\\.5-int8 +1, 1 .* → .*: 0 .*"));
+    assertThat(done("experiment", "compare", "one:fp32", "one:int8", "-o", "json"))
+        .contains(
+            "\"pairs\"",
+            "\"change\" : 0.0",
+            "\"conclusion\" : \"Accuracy differs by 0 to 0 points over 2");
+    assertThat(
+            client()
+                .get(
+                    "/experiments/one/compare/one",
+                    Map.of("first", "dense-int8", "second", "magnitude"),
+                    ComparisonView.class)
+                .comparison()
+                .pairs())
+        .extracting(Pair::label)
+        .containsExactly("dense-int8 → magnitude-0.5-int8");
+    bringToMlflow();
     String begun =
         done("experiment", "deploy", "one", "magnitude-0.5-int8", "--to", "all", "-o", "json");
     assertThat(begun).contains(Objects.requireNonNull(trial("one", 3).result()).digest());
@@ -130,7 +148,7 @@ class LaboratoryIT {
     }
     awaitState("race", Phase.DONE);
 
-    assertThat(view("race").counts()).isEqualTo(new ExperimentView.Counts(20, 20, 0));
+    assertThat(view("race").counts()).isEqualTo(new ExperimentView.Counts(20, 8, 12, 0));
     assertThat(Objects.requireNonNull(trial("race", 8).result()).reason())
         .startsWith("after 2 seeds: dense-int8 is better by 0.09000 (n 2, p ");
     assertThat(Objects.requireNonNull(trial("race", 9).result()).reason())
@@ -140,6 +158,19 @@ class LaboratoryIT {
     assertThat(promoted.err())
         .contains("dense-int8: accuracy 0.990000 ± 0.0 (n 2); deploys trial 2");
     assertThat(promoted.out()).contains(Objects.requireNonNull(trial("race", 1).result()).digest());
+  }
+
+  /** What was measured before is brought there after the run, which has nothing left to do. */
+  private void bringToMlflow() throws Exception {
+    Path file = Files.writeString(directory.resolve("one.yaml"), spec("one"));
+    Path here = directory.resolve("here");
+    try (MlflowDouble mlflow = new MlflowDouble()) {
+      String address = mlflow.address().toString();
+      done("experiment", "run", "" + file, "--output", "" + here, "--mlflow", address);
+      assertThat(mlflow.runs()).extracting(MlflowRun::status).containsOnly("FINISHED").hasSize(4);
+      assertThat(done("experiment", "export", "one", "--mlflow", address))
+          .isEqualTo(address + ": 4 trials, 0 of them new\n");
+    }
   }
 
   private TrialView trial(String id, int index) throws Exception {

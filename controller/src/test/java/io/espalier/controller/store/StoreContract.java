@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.espalier.controller.store.AnswerStore.Begun;
 import io.espalier.controller.store.AnswerStore.Kept;
 import io.espalier.controller.store.AnswerStore.RequestKey;
+import io.espalier.controller.store.ExperimentStore.End;
 import io.espalier.controller.store.ExperimentStore.Trial;
 import io.espalier.controller.store.RolloutStore.AuditEntry;
 import io.espalier.controller.store.TelemetryStore.Change;
@@ -57,18 +58,25 @@ abstract class StoreContract {
       store.experiments().save(asked);
       assertThat(store.experiments().find("e1")).contains(asked);
       store.experiments().save(ended);
-      store.experiments().replaceTrials("e1", List.of(new Trial(2, true, "{}")));
-      store.experiments().replaceTrials("e1", List.of(new Trial(1, true, "{}")));
-      store.experiments().saveTrials("e1", List.of(new Trial(3, true, "{\"a\":1}")));
-      store.experiments().saveTrials("e1", List.of(new Trial(3, false, "{\"a\":2}")));
+      store.experiments().replaceTrials("e1", List.of(new Trial(2, End.MEASURED, "{}")));
+      store.experiments().replaceTrials("e1", List.of(new Trial(1, End.MEASURED, "{}")));
+      store.experiments().saveTrials("e1", List.of(new Trial(3, End.MEASURED, "{\"a\":1}")));
+      store
+          .experiments()
+          .saveTrials(
+              "e1",
+              List.of(new Trial(3, End.FAILED, "{\"a\":2}"), new Trial(4, End.DROPPED, "{}")));
     }
     try (Store store = open()) {
       assertThat(store.experiments().all()).containsExactly(ended);
       assertThat(store.experiments().find("e2")).isEmpty();
       assertThat(store.experiments().trials("e1"))
-          .containsExactly(new Trial(1, true, "{}"), new Trial(3, false, "{\"a\":2}"));
+          .containsExactly(
+              new Trial(1, End.MEASURED, "{}"),
+              new Trial(3, End.FAILED, "{\"a\":2}"),
+              new Trial(4, End.DROPPED, "{}"));
       assertThat(store.experiments().ended())
-          .containsExactly(Map.entry("e1", new ExperimentStore.Ended(1, 1)));
+          .containsExactly(Map.entry("e1", new ExperimentStore.Ended(1, 1, 1)));
     }
   }
 
