@@ -73,6 +73,17 @@ class DocumentationTest {
   }
 
   @Test
+  void substitutions_areOfWordsThatStandThere() {
+    String entered =
+        pages.values().stream()
+            .flatMap(page -> blocks(page, Note.Run.class))
+            .flatMap(block -> block.commands().stream())
+            .collect(Collectors.joining("\n"));
+    assertThat(Substitution.all())
+        .allSatisfy(substitution -> assertThat(entered).contains(substitution.page()));
+  }
+
+  @Test
   void whoeverRunsCommandsElsewhere_exists() throws IOException {
     Set<String> names = new TreeSet<>();
     try (Stream<Path> modules = Files.list(Espalier.HOME)) {
