@@ -1,6 +1,7 @@
 package io.espalier.controller.report;
 
 import io.espalier.controller.experiment.MainMetric;
+import io.espalier.controller.experiment.ParetoFront;
 import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.Summary.Cell;
 import io.espalier.controller.experiment.Summary.Metric;
@@ -20,6 +21,8 @@ final class ResultPlots {
   private static final int FIRST_COLOUR = 1;
   private static final int FIRST_OF_PRECISIONS = 2;
   private static final int COLOURS = 6;
+
+  private static final Figure.Key FRONT = new Figure.Key("Pareto front", 0, Marker.RING);
 
   private final Summary summary;
   private final MainMetric main;
@@ -46,6 +49,12 @@ final class ResultPlots {
             "median latency of one inference, µs (logarithmic)",
             Metric.LATENCY_P50_US,
             1));
+    figures.add(
+        against(
+            "memory",
+            "resident memory of the node's process, MB (logarithmic)",
+            Metric.RSS_BYTES,
+            1e6));
     figures.add(
         bars(
             "Bytes per precision",
@@ -106,6 +115,11 @@ final class ResultPlots {
         series.add(new ScatterPlot.Series(key, false, points));
       }
     }
+    List<ScatterPlot.Point> front =
+        ParetoFront.of(summary, List.of(metric)).cells().stream()
+            .map(cell -> point(cell, cell.of(metric).mean() / unit).withoutSpread())
+            .toList();
+    series.add(new ScatterPlot.Series(FRONT, false, front));
     return new ScatterPlot(
         capital() + " against " + what,
         new ScatterPlot.Axis(axis, true),

@@ -37,7 +37,12 @@ record ScatterPlot(String title, Axis x, Axis y, List<Series> series, List<Level
    * @param spread half the length of its error bar; 0 for none
    * @param label what hovering over it tells
    */
-  record Point(double x, double y, double spread, String label) {}
+  record Point(double x, double y, double spread, String label) {
+    /** The same without its error bar. */
+    Point withoutSpread() {
+      return new Point(x, y, 0, label);
+    }
+  }
 
   /** A value of y to compare with. */
   record Level(Key key, double y) {}

@@ -124,7 +124,7 @@ class ReportWriterTest {
             Specs.withSeeds(0L),
             List.of(Rows.measured(DENSE, 9_600, 20), Rows.measured(PRUNED, 9_500, 20)));
     assertThat(plots)
-        .hasSize(6)
+        .hasSize(7)
         .containsKeys("accuracy-against-sparsity-fp32.svg", "recall-by-class-fp32.svg");
     for (String svg : plots.values()) {
       Document read =
@@ -135,6 +135,10 @@ class ReportWriterTest {
       assertThat(svg).contains("<style>", "class=\"title\"");
     }
     assertThat(plots.get("accuracy-against-sparsity-fp32.svg")).contains(">shapley</text>");
+    // One model, for the other has as many bytes and fewer right answers, and one in the legend.
+    assertThat(plots.get("accuracy-against-bytes.svg"))
+        .containsPattern("(?s)class=\"ring\".*class=\"ring\"")
+        .doesNotContainPattern("(?s)class=\"ring\".*class=\"ring\".*class=\"ring\"");
   }
 
   @Test
