@@ -74,7 +74,7 @@ public final class CompressionPipeline {
     try (Workers workers = Workers.onEveryCore("compressor")) {
       Seeds seeds = Seeds.of(seed);
       DenseNetworks origin = new DenseNetworks(data, plan, recipes, listener, workers);
-      compress(origin.made(seeds), seeds, wanted, ready, workers);
+      compress(new Batch(origin.made(seeds), seeds, ready, workers), wanted);
     }
   }
 
@@ -95,19 +95,23 @@ public final class CompressionPipeline {
     try (Workers workers = Workers.onEveryCore("compressor")) {
       Seeds seeds = Seeds.of(seed);
       DenseNetworks origin = new DenseNetworks(data, plan, recipes, listener, workers);
-      compress(origin.known(denseFile, seeds), seeds, missing, ready, workers);
+      compress(new Batch(origin.known(denseFile, seeds), seeds, ready, workers), missing);
     }
   }
 
-  private void compress(
-      DenseNetworks.Dense dense,
-      Seeds seeds,
-      Predicate<Variant> missing,
-      Consumer<CompressedModel> ready,
-      Workers workers)
+  /**
+   * The networks of a seed on their way.
+   *
+   * @param dense what they are pruned from
+   * @param ready takes each that is made
+   */
+  private record Batch(
+      DenseNetworks.Dense dense, Seeds seeds, Consumer<CompressedModel> ready, Workers workers) {}
+
+  private void compress(Batch batch, Predicate<Variant> missing)
       throws RefusedException, InterruptedException {
     if (missing.test(Variant.DENSE)) {
-      ready.accept(finish(dense.network(), Variant.DENSE, seeds, dense));
+      finish(batch, batch.dense().network(), Variant.DENSE);
     }
     for (PruningRecipe recipe : plan.recipes()) {
       List<Variant> variants = plan.variants(recipe).stream().filter(missing).toList();
@@ -115,87 +119,80 @@ public final class CompressionPipeline {
         continue;
       }
       if (plan.isOfPaper(recipe)) {
-        pruneAsInPaper(recipe, variants, dense, seeds, ready, workers);
+        pruneAsInPaper(batch, recipe, variants);
       } else {
-        prune(recipe, variants, dense, seeds, ready, workers);
+        prune(batch, recipe, variants);
       }
     }
   }
 
-  private void pruneAsInPaper(
-      PruningRecipe recipe,
-      List<Variant> variants,
-      DenseNetworks.Dense dense,
-      Seeds seeds,
-      Consumer<CompressedModel> ready,
-      Workers workers)
+  private void pruneAsInPaper(Batch batch, PruningRecipe recipe, List<Variant> variants)
       throws InterruptedException {
     listener.progress(Stage.SCORE, 0, recipe.name());
-    Mlp perceptron = dense.network().perceptron();
     PaperPruning pruning =
-        PaperPruning.of(perceptron, recipe.request().method(), samples(), seeds.scoring(), workers);
+        PaperPruning.of(
+            batch.dense().network().perceptron(),
+            recipe.request().method(),
+            samples(),
+            batch.seeds().scoring(),
+            batch.workers());
     listener.progress(Stage.SCORE, 1, recipe.name());
     for (Variant variant : variants) {
-      Mlp pruned = pruning.prune(variant.sparsity());
-      ready.accept(finish(dense.like(pruned), variant, seeds, dense));
+      finish(batch, batch.dense().like(pruning.prune(variant.sparsity())), variant);
     }
   }
 
-  private void prune(
-      PruningRecipe recipe,
-      List<Variant> variants,
-      DenseNetworks.Dense dense,
-      Seeds seeds,
-      Consumer<CompressedModel> ready,
-      Workers workers)
+  private void prune(Batch batch, PruningRecipe recipe, List<Variant> variants)
       throws RefusedException, InterruptedException {
+    DenseNetworks.Dense dense = batch.dense();
     try (RecipePruning pruning =
         RecipePruning.of(
             new Origin.Given(dense.name(), dense.base()),
-            seeds.drawn(data, recipe.samples()),
+            batch.seeds().drawn(data, recipe.samples()),
             recipe,
-            seeds.run(),
+            batch.seeds().run(),
             listener,
-            workers)) {
+            batch.workers())) {
       for (Variant variant : variants) {
         listener.progress(Stage.PRUNE, 0, variant.toString());
         Network pruned = pruning.prune(variant.sparsity());
         listener.progress(Stage.PRUNE, 1, variant.toString());
-        ready.accept(finish(pruned, variant, seeds, dense));
+        finish(batch, pruned, variant);
       }
     } catch (TfLiteException e) {
       throw new RefusedException(recipe.name() + ": " + e.getMessage(), e);
     }
   }
 
-  private CompressedModel finish(
-      Network network, Variant variant, Seeds seeds, DenseNetworks.Dense dense)
-      throws InterruptedException {
+  private void finish(Batch batch, Network network, Variant variant) throws InterruptedException {
+    long seed = batch.seeds().run();
+    byte[] base = batch.dense().base();
     Optional<ArtifactFile> head = Optional.empty();
     if (plan.head().isPresent()) {
-      head = Optional.of(fitHead(network.perceptron(), plan.head().get(), variant, seeds, dense));
+      HeadRecipe how = plan.head().get();
+      RbfSvm svm = fitHead(network.perceptron(), how, variant);
+      Provenance provenance = recipes.head(seed, variant, how, base);
+      head = Optional.of(new ArtifactFile(RbfSvmHead.write(svm, provenance), provenance));
     }
     listener.progress(Stage.WRITE, 0, variant.toString());
     Map<Precision, ArtifactFile> models = new EnumMap<>(Precision.class);
     for (Precision precision : plan.precisions()) {
-      Provenance provenance = recipes.model(seeds.run(), variant, precision, dense.base());
+      Provenance provenance = recipes.model(seed, variant, precision, base);
       models.put(precision, new ArtifactFile(network.file(precision, provenance), provenance));
     }
     listener.progress(Stage.WRITE, 1, variant.toString());
-    return new CompressedModel(seeds.run(), variant, network.sparsity(), models, head);
+    batch.ready().accept(new CompressedModel(seed, variant, network.sparsity(), models, head));
   }
 
-  private ArtifactFile fitHead(
-      Mlp network, HeadRecipe recipe, Variant variant, Seeds seeds, DenseNetworks.Dense dense)
+  private RbfSvm fitHead(Mlp network, HeadRecipe recipe, Variant variant)
       throws InterruptedException {
     listener.progress(Stage.FIT, 0, variant.toString());
-    int samples = Math.min(recipe.samples(), data.samples());
-    Matrix features = recipe.on().of(network, samples(), samples);
-    int[] labels = Arrays.copyOf(data.labels().orElseThrow(), samples);
+    int count = Math.min(recipe.samples(), data.samples());
+    Matrix features = recipe.on().of(network, samples(), count);
+    int[] labels = Arrays.copyOf(data.labels().orElseThrow(), count);
     RbfSvm svm = RbfSvmTrainer.fit(features, labels, recipe.c(), recipe.gamma());
     listener.progress(Stage.FIT, 1, variant.toString());
-    Provenance provenance = recipes.head(seeds.run(), variant, recipe, dense.base());
-    return new ArtifactFile(RbfSvmHead.write(svm, provenance), provenance);
+    return svm;
   }
 
   private Matrix samples() {

@@ -5,6 +5,7 @@ import io.espalier.compressor.score.Method;
 import io.espalier.compressor.train.TrainingRecipe;
 import io.espalier.shared.artifact.Precision;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,13 +19,15 @@ import java.util.stream.Stream;
  * @param precisions the files of each network, at least one
  * @param head how the head of each network is fitted; absent for none, and only to be had for an
  *     autoencoder
+ * @param data what provenances say of how samples were chosen, beside their digest
  */
 public record CompressionPlan(
     Origin origin,
     List<PruningRecipe> recipes,
     List<Sparsity> sparsities,
     List<Precision> precisions,
-    Optional<HeadRecipe> head) {
+    Optional<HeadRecipe> head,
+    Map<String, String> data) {
   /**
    * Sorts the sparsities and drops what is said twice.
    *
@@ -36,6 +39,7 @@ public record CompressionPlan(
     sparsities =
         sparsities.stream().filter(s -> !s.equals(Sparsity.NONE)).distinct().sorted().toList();
     precisions = precisions.stream().distinct().toList();
+    data = Map.copyOf(data);
     if (precisions.isEmpty()) {
       throw new IllegalArgumentException("precisions: expected at least one, found none");
     }
@@ -47,6 +51,16 @@ public record CompressionPlan(
     if (head.isPresent() && !(origin instanceof Origin.Autoencoder)) {
       throw new IllegalArgumentException("head: expected an autoencoder for it, found another");
     }
+  }
+
+  /** The same of all samples. */
+  public CompressionPlan(
+      Origin origin,
+      List<PruningRecipe> recipes,
+      List<Sparsity> sparsities,
+      List<Precision> precisions,
+      Optional<HeadRecipe> head) {
+    this(origin, recipes, sparsities, precisions, head, Map.of());
   }
 
   /** What the paper has: an autoencoder, links ranked and the worst removed, a head. */

@@ -90,6 +90,7 @@ final class Recipes {
                 variant.sparsity(),
                 Digest.of(base),
                 data.digest()));
+    recipe.putAll(plan.data());
     recipe.put("recipe", how.name());
     recipe.put("samples", Integer.toString(how.samples()));
     TfLiteReader.provenance(base)
@@ -104,7 +105,8 @@ final class Recipes {
   }
 
   private SortedMap<String, String> training(long seed, List<Integer> layers, Course course) {
-    return new TreeMap<>(
+    SortedMap<String, String> recipe = new TreeMap<>(plan.data());
+    recipe.putAll(
         Map.of(
             "seed", Long.toString(seed),
             "data", data.digest().hex(),
@@ -112,5 +114,6 @@ final class Recipes {
             "epochs", Integer.toString(course.epochs()),
             "batch", Integer.toString(course.batch()),
             "learning_rate", course.firstRate() + " to " + course.lastRate()));
+    return recipe;
   }
 }

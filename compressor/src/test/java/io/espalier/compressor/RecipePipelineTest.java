@@ -68,6 +68,27 @@ class RecipePipelineTest {
   }
 
   @Test
+  void provenances_tellHowSamplesWereChosen() throws Exception {
+    CompressionPlan plan = plan(SmallData.PLAN.origin(), REFIT);
+    CompressionPlan chosen =
+        new CompressionPlan(
+            plan.origin(),
+            plan.recipes(),
+            plan.sparsities(),
+            List.of(Precision.FP32),
+            plan.head(),
+            Map.of("normal", "[0]"));
+    List<CompressedModel> models = run(chosen, 1);
+
+    assertThat(models)
+        .hasSize(2)
+        .allSatisfy(
+            model ->
+                assertThat(model.model(Precision.FP32).provenance().recipe())
+                    .containsEntry("normal", "[0]"));
+  }
+
+  @Test
   void recipes_goOnAfterAnInterruption() throws Exception {
     CompressionPlan plan = plan(SmallData.PLAN.origin(), REFIT, STEPS);
     List<CompressedModel> whole = run(plan, 3);

@@ -9,6 +9,7 @@ import io.espalier.compressor.data.Partition;
 import io.espalier.compressor.prune.Sparsity;
 import io.espalier.compressor.train.TrainingRecipe;
 import io.espalier.shared.artifact.Digest;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,8 @@ public record Material(Partition data, byte @Nullable [] model) {
         spec.methods(),
         spec.sparsities().stream().map(Sparsity::new).toList(),
         spec.precisions(),
-        Optional.ofNullable(spec.svm()));
+        Optional.ofNullable(spec.svm()),
+        spec.normal().isEmpty() ? Map.of() : Map.of("normal", spec.normal().toString()));
   }
 
   /** The figure that models are judged by: as the spec says, or what the data allow. */
