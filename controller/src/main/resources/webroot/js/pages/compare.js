@@ -5,7 +5,7 @@ import * as f from '../format.js';
 import { memberName } from '../pareto.js';
 import { empty, fault, head, wait } from '../parts.js';
 
-/** Less likely than that by chance, in all tests of the page together, is shown as a difference. */
+/** Less likely than that by chance, in all tests of a metric together, is shown as a difference. */
 const SURE = 0.05;
 
 const METRICS = [
@@ -109,7 +109,7 @@ function rest({ first, second, comparison: { pairs, tests, onlyFirst, onlySecond
   const kinds = new Set(pairs.flatMap((pair) => Object.values(pair.differences).map((one) => one.evidence?.test)));
   const how = [kinds.has('paired') && 'paired by seed (Student’s t)', kinds.has('welch') && 'of independent repetitions (Welch’s t)'].filter(Boolean).join(' or ');
   return h('div.below', null,
-    tests > 0 && h('p.muted.small', null, `Intervals hold with 95 % each, ${how}; a colour means p < 0.05 after Holm’s correction for ${f.count(tests)} tests.`),
+    tests > 0 && h('p.muted.small', null, `Intervals hold with 95 % each, ${how}; a colour means p < 0.05 after Holm’s correction for ${f.count(tests)} tests of each metric.`),
     String(firstHardware) !== String(secondHardware) && h('p.muted.small', null, `Measured on ${firstHardware.join(', ')} and on ${secondHardware.join(', ')}: latencies tell of hardware too.`),
     said(onlyFirst, first), said(onlySecond, second));
 }

@@ -1,14 +1,14 @@
 package io.espalier.controller.comparison;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.espalier.controller.experiment.Summary.Metric;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.statistics.Holm;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param pairs what both measured, in the order of the first
  * @param onlyFirst what only the first measured
  * @param onlySecond what only the second measured
- * @param tests how many tests Holm's correction is for
+ * @param tests how many tests of a metric Holm's correction is for, at most
  * @param firstHardware classes of hardware that the first was measured on
  * @param secondHardware those of the second; unless they are the same, latencies, CPU and memory
  *     tell of hardware too
@@ -81,47 +81,46 @@ public record Comparison(
                     pairs.add(Pair.of(one, rows, other, otherRows));
                   }
                 }));
-    List<Double> p = evidence(pairs).map(Evidence::p).toList();
+    int tests = 0;
+    for (Metric metric : Metric.values()) {
+      List<Double> p = evidence(pairs, metric).map(Evidence::p).toList();
+      correct(pairs, metric, Holm.adjusted(p));
+      tests = Math.max(tests, p.size());
+    }
     return new Comparison(
-        corrected(pairs, Holm.adjusted(p)),
+        pairs,
         ours.keySet().stream()
             .filter(one -> pairs.stream().noneMatch(pair -> pair.first().equals(one)))
             .toList(),
         theirs.keySet().stream()
             .filter(one -> pairs.stream().noneMatch(pair -> pair.second().equals(one)))
             .toList(),
-        p.size(),
+        tests,
         hardware(ours),
         hardware(theirs));
   }
 
   /** Whether both were measured on the same classes of hardware. */
+  @JsonIgnore
   public boolean isOnTheSameHardware() {
     return firstHardware.equals(secondHardware);
   }
 
-  private static Stream<Evidence> evidence(List<Pair> pairs) {
+  private static Stream<Evidence> evidence(List<Pair> pairs, Metric metric) {
     return pairs.stream()
-        .flatMap(pair -> pair.differences().values().stream())
-        .map(Difference::evidence)
-        .filter(Objects::nonNull);
+        .map(pair -> pair.of(metric).map(Difference::evidence))
+        .flatMap(Optional::stream);
   }
 
-  private static List<Pair> corrected(List<Pair> pairs, List<Double> p) {
-    List<Pair> corrected = new ArrayList<>();
+  /** Each metric is a question of its own, asked of every variant. */
+  private static void correct(List<Pair> pairs, Metric metric, List<Double> p) {
     int next = 0;
-    for (Pair pair : pairs) {
-      Map<Metric, Difference> differences = new EnumMap<>(Metric.class);
-      for (Map.Entry<Metric, Difference> one : pair.differences().entrySet()) {
-        Difference difference = one.getValue();
-        differences.put(
-            one.getKey(),
-            difference.evidence() == null ? difference : difference.withP(p.get(next++)));
+    for (int i = 0; i < pairs.size(); i++) {
+      Difference difference = pairs.get(i).of(metric).orElse(null);
+      if (difference != null && difference.evidence() != null) {
+        pairs.set(i, pairs.get(i).with(metric, difference.withP(p.get(next++))));
       }
-      corrected.add(
-          new Pair(pair.first(), pair.second(), pair.firstN(), pair.secondN(), differences));
     }
-    return corrected;
   }
 
   private static List<String> hardware(Map<Variant, List<TrialRow>> variants) {

@@ -1,6 +1,7 @@
 package io.espalier.controller.comparison;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -11,7 +12,7 @@ import java.util.Locale;
  * @param low lower end of the 95% interval of the change
  * @param high its upper end
  * @param p how likely a change so large is by chance, either way, after Holm's correction for all
- *     tests of the comparison
+ *     tests of the same metric
  */
 public record Evidence(Test test, double low, double high, double p) {
   private static final double SURE = 0.05;
@@ -36,9 +37,16 @@ public record Evidence(Test test, double low, double high, double p) {
     }
   }
 
-  /** Whether it is more than chance, at 5% for all tests of the comparison together. */
+  /** Whether it is more than chance, at 5% for all tests of the same metric together. */
+  @JsonIgnore
   public boolean isSure() {
     return p < SURE;
+  }
+
+  /** Whether it would be, had it been the only test: its interval does not hold 0. */
+  @JsonIgnore
+  public boolean isSureAlone() {
+    return low > 0 || high < 0;
   }
 
   Evidence withP(double corrected) {

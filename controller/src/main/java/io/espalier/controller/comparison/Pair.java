@@ -33,6 +33,12 @@ public record Pair(
     return Optional.ofNullable(differences.get(metric));
   }
 
+  Pair with(Metric metric, Difference difference) {
+    Map<Metric, Difference> changed = new EnumMap<>(differences);
+    changed.put(metric, difference);
+    return new Pair(first, second, firstN, secondN, changed);
+  }
+
   /** For people: {@code shapley-0.95-int8}, or {@code dense-fp32 → shapley-0.95-fp32}. */
   public String label() {
     return first.equals(second) ? first.label() : first.label() + " → " + second.label();

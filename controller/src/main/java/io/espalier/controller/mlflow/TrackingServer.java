@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -184,7 +185,10 @@ final class TrackingServer implements AutoCloseable {
     if (failure instanceof MlflowClientException
         && failure.getCause() instanceof IOException away) {
       return new IOException(
-          "%s: expected an MLflow server, found none: %s".formatted(address, oneLine("" + away)));
+          "%s: expected an MLflow server, found none: %s"
+              .formatted(
+                  address,
+                  oneLine(Objects.requireNonNullElse(away.getMessage(), away.toString()))));
     }
     // The client expects what MLflow answers, and fails in many ways on anything else.
     return new IOException(

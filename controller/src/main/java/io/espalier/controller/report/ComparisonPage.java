@@ -31,7 +31,7 @@ public final class ComparisonPage {
       table(page, pairs);
       page.paragraph(
           Numbers.capital(words.how())
-              + ". An interval is that of its change alone; p is corrected for all of them.");
+              + ". An interval is that of its change alone; p is corrected for all of a metric.");
     }
     page.section("Where this comes from");
     page.openFacts();

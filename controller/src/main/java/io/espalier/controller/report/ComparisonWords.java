@@ -102,7 +102,8 @@ public record ComparisonWords(String first, String second, Comparison comparison
         paired && welch
             ? "paired by seed where seeds are shared, else by Welch"
             : paired ? "paired by seed" : "Welch's t, seeds not shared";
-    return "95%% intervals, %s; p after Holm for %d tests".formatted(test, comparison.tests());
+    return "95%% intervals, %s; p after Holm for %d tests of each metric"
+        .formatted(test, comparison.tests());
   }
 
   /** What a reader must bear in mind; empty if nothing. */
@@ -134,9 +135,12 @@ public record ComparisonWords(String first, String second, Comparison comparison
           .formatted(words.name(), words.change(difference.change()), words.unit());
     }
     if (!evidence.isSure()) {
-      return "no difference in %s was found: %s to %s%s, %s"
+      return "%s: %s to %s%s, %s"
           .formatted(
-              words.name(),
+              (evidence.isSureAlone()
+                      ? "what differs in %s may be chance"
+                      : "no difference in %s was found")
+                  .formatted(words.name()),
               words.change(evidence.low()),
               words.change(evidence.high()),
               words.unit(),

@@ -79,7 +79,8 @@ class ExperimentViewsTest {
 
     assertThat(again(view)).isEqualTo(view);
     assertThat(text(view))
-        .contains("\"change\":0.0", "\"test\":\"paired\"", "\"low\":0.0", "\"p\":1.0");
+        .contains("\"change\":0.0", "\"test\":\"paired\"", "\"low\":0.0", "\"p\":1.0}")
+        .doesNotContain("ardware\":true");
   }
 
   /** The first trial of each seed, which is the dense one. */

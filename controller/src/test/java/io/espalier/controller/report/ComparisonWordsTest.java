@@ -48,8 +48,8 @@ class ComparisonWordsTest {
     assertThat(words(before, after).conclusion())
         .isEqualTo(
             "In accuracy, after is better than before in 1 of 2 variants and worse in 0; in 1 no"
-                + " difference was found (95% intervals, paired by seed; p after Holm for 16"
-                + " tests).");
+                + " difference was found (95% intervals, paired by seed; p after Holm for 2"
+                + " tests of each metric).");
   }
 
   @Test
