@@ -42,6 +42,13 @@ public final class TrialCoordinator extends VerticleBase {
   private static final long TICK_MILLIS = 500;
   private static final long GOODBYE_SECONDS = 3;
 
+  /**
+   * The broker inside a controller loses what is published in the very millisecond in which
+   * somebody subscribes: it is neither passed on nor kept yet. Asked again, it tells what it keeps.
+   * So who has heard of nobody asks again.
+   */
+  private static final long ASK_AGAIN_MILLIS = 1_000;
+
   private final ControllerLink link;
   private final ArtifactPublisher publisher;
   private final Topics topics;
@@ -65,8 +72,9 @@ public final class TrialCoordinator extends VerticleBase {
   public Future<?> start() {
     link.onSession(resumed -> here(() -> reconnected(resumed)));
     vertx.setPeriodic(TICK_MILLIS, timer -> perform(dispatcher.tick(now())));
+    vertx.setPeriodic(ASK_AGAIN_MILLIS, this::askAgain);
     return Future.all(
-        link.subscribe(topics.everyPresence(), message -> here(() -> presence(message))),
+        hearOfNodes(),
         link.subscribe(topics.everyResult(), message -> here(() -> result(message))));
   }
 
@@ -97,6 +105,18 @@ public final class TrialCoordinator extends VerticleBase {
   /** Keeps an artifact published until the coordinator stops, whether a trial needs it or not. */
   public void keep(Publishable artifact) {
     here(() -> uses.merge(artifact.digest(), 1, Integer::sum));
+  }
+
+  private void askAgain(long timer) {
+    if (fleet.all().isEmpty()) {
+      hearOfNodes();
+    } else {
+      vertx.cancelTimer(timer);
+    }
+  }
+
+  private Future<Void> hearOfNodes() {
+    return link.subscribe(topics.everyPresence(), message -> here(() -> presence(message)));
   }
 
   private void presence(InboundMessage message) {
