@@ -136,7 +136,7 @@ class MainLineIT {
     String before = Files.readString(output.resolve("results.csv"));
 
     try (Espalier again = Espalier.experiment(spec, output)) {
-      again.succeed(Duration.ofSeconds(30));
+      again.succeed(A_RUN);
       assertThat(again.out()).isEqualTo(table);
     }
 
