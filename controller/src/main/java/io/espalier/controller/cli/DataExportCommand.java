@@ -2,7 +2,6 @@ package io.espalier.controller.cli;
 
 import io.espalier.compressor.data.CalibrationData;
 import io.espalier.compressor.data.Dataset;
-import io.espalier.compressor.data.Datasets;
 import io.espalier.compressor.data.Partition;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,11 +26,7 @@ import picocli.CommandLine.Spec;
 final class DataExportCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      description = "mnist, or idx:DIR for four files in its format (default: ${DEFAULT-VALUE}).")
-  private String data = "mnist";
+  @Mixin private DatasetOption data = new DatasetOption();
 
   @Option(
       names = "--train",
@@ -61,7 +56,7 @@ final class DataExportCommand implements Callable<Integer> {
           command.commandLine(), "--output: expected a name in .npz, found '" + output + "'");
     }
     new OutputFiles(List.of()).claim("--output", output);
-    Dataset set = Datasets.resolve(data);
+    Dataset set = data.resolve();
     new Partition(
             first("--train", training, CalibrationData.training(set)),
             first("--test", test, CalibrationData.testing(set)),

@@ -2,6 +2,7 @@ package io.espalier.controller.cli;
 
 import io.espalier.controller.api.ExperimentView;
 import io.espalier.controller.api.TrialView;
+import io.espalier.controller.experiment.JudgedBy;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.lab.Phase;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an experiment ended.
@@ -24,6 +26,11 @@ record ExperimentOutcome(ExperimentView ended) {
         .toList();
   }
 
+  /** What its spec says that models are judged by; absent if it says nothing. */
+  @Nullable JudgedBy metric() {
+    return JudgedBy.of(ended.spec().path("metric").asText()).orElse(null);
+  }
+
   /**
    * Prints the table, and on {@code err} what failed and where the report is.
    *
@@ -37,7 +44,7 @@ record ExperimentOutcome(ExperimentView ended) {
       throw new IOException(reason);
     }
     List<TrialRow> rows = rows();
-    ResultPrinter.print(rows, format, out);
+    ResultPrinter.print(rows, metric(), format, out);
     for (TrialRow row : rows) {
       if (!row.isSettled()) {
         err.printf(

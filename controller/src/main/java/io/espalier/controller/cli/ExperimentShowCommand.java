@@ -34,8 +34,9 @@ final class ExperimentShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = command.commandLine().getOut();
-    List<TrialRow> rows = run.find(command.commandLine(), server).rows();
-    ResultPrinter.print(rows, format, out);
+    RunArgument.Found found = run.find(command.commandLine(), server);
+    List<TrialRow> rows = found.rows();
+    ResultPrinter.print(rows, found.metric(), format, out);
     if (format == ListFormat.table) {
       ReportWriter.terminalClasses(rows).ifPresent(out::println);
       out.flush();

@@ -3,6 +3,8 @@ package io.espalier.controller.cli;
 import io.espalier.controller.api.ExperimentView;
 import io.espalier.controller.comparison.RunName;
 import io.espalier.controller.comparison.Selection;
+import io.espalier.controller.experiment.ExperimentSpec;
+import io.espalier.controller.experiment.JudgedBy;
 import io.espalier.controller.experiment.RunDirectory;
 import io.espalier.controller.experiment.SpecException;
 import io.espalier.controller.experiment.SpecReader;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -21,19 +24,32 @@ import picocli.CommandLine.ParameterException;
  * @param server the controller
  */
 record RunArgument(CommandLine command, ServerOptions server) {
-  /** The rows of a run, and what it is called. */
-  record Found(String name, List<TrialRow> rows) {}
+  /**
+   * What was found.
+   *
+   * @param name what it is called
+   * @param metric what its spec says that models are judged by; absent if it says nothing
+   */
+  record Found(String name, @Nullable JudgedBy metric, List<TrialRow> rows) {}
 
   /** A run. */
   Found find(String what) throws Exception {
     if (isDirectory(what)) {
       Path root = Path.of(what);
       List<TrialRow> rows = RunDirectory.rowsOf(root);
-      return new Found(nameOf(root), rows);
+      try {
+        ExperimentSpec spec = SpecReader.read(root.resolve("spec.yaml"));
+        return new Found(spec.name(), spec.metric(), rows);
+      } catch (SpecException e) {
+        // Rows say enough, and a directory has a name too.
+        Path last = root.toAbsolutePath().normalize().getFileName();
+        return new Found(String.valueOf(last), null, rows);
+      }
     }
     String path = "/experiments/" + ExperimentCommand.id(command, what);
     ExperimentView view = server.client().get(path, Map.of(), ExperimentView.class);
-    return new Found(what, new ExperimentOutcome(view).rows());
+    ExperimentOutcome outcome = new ExperimentOutcome(view);
+    return new Found(what, outcome.metric(), outcome.rows());
   }
 
   /** A run, or after a colon a part of it; directories may have a colon in their name. */
@@ -53,14 +69,5 @@ record RunArgument(CommandLine command, ServerOptions server) {
       return !what.contains(":") || Files.exists(Path.of(what));
     }
     return !server.isChosen() && Files.exists(Path.of(what));
-  }
-
-  /** As its spec says, or as the directory is called. */
-  private static String nameOf(Path root) {
-    try {
-      return SpecReader.read(root.resolve("spec.yaml")).name();
-    } catch (SpecException e) {
-      return String.valueOf(root.toAbsolutePath().normalize().getFileName());
-    }
   }
 }

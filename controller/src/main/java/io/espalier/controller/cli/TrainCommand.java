@@ -4,7 +4,6 @@ import io.espalier.compressor.ArtifactFile;
 import io.espalier.compressor.ModelTrainer;
 import io.espalier.compressor.TrainingGoal;
 import io.espalier.compressor.data.Dataset;
-import io.espalier.compressor.data.Datasets;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,11 +24,7 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      description = "mnist, or idx:DIR for four files in its format (default: ${DEFAULT-VALUE}).")
-  private String data = "mnist";
+  @Mixin private DatasetOption data = new DatasetOption();
 
   @Option(
       names = "--loss",
@@ -75,7 +70,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int run(PrintWriter err) throws Exception {
     new OutputFiles(List.of()).claim("--output", output);
-    Dataset set = Datasets.resolve(data);
+    Dataset set = data.resolve();
     List<Integer> widths = layers.isEmpty() ? goal.usualLayers(set.width(), set.classes()) : layers;
     try (ConsoleProgress progress = new ConsoleProgress(err)) {
       ModelTrainer trainer =

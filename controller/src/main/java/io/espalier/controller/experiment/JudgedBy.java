@@ -3,7 +3,9 @@ package io.espalier.controller.experiment;
 import io.espalier.controller.objective.Objective;
 import io.espalier.controller.objective.Quantity;
 import io.espalier.shared.trial.Judgement;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** The figure that an experiment judges its models by. */
@@ -25,6 +27,11 @@ public enum JudgedBy {
     this.label = label;
     this.judgement = judgement;
     this.main = main;
+  }
+
+  /** The one that specs call so; empty if there is none. */
+  public static Optional<JudgedBy> of(String label) {
+    return Arrays.stream(values()).filter(one -> one.label.equals(label)).findFirst();
   }
 
   /** What models are compared by. */

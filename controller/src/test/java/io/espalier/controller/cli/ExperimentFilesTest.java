@@ -94,6 +94,20 @@ class ExperimentFilesTest {
   }
 
   @Test
+  void show_headsItsTableByTheMetricOfTheSpec() throws Exception {
+    Path run = Files.createDirectories(folder.resolve("errors"));
+    Trial trial = new Trial(0, Trial.DENSE, 0, Precision.FP32);
+    Files.writeString(
+        run.resolve(RunDirectory.RESULTS),
+        RunDirectory.csv(List.of(Rows.judged(trial, 0.25, 0.5, null))));
+    assertThat(Program.run("experiment", "show", run).out()).startsWith("MSE");
+    Files.writeString(
+        run.resolve("spec.yaml"),
+        "{name: errors, model: {train: {layers: [4, 2, 4]}}, head: none, metric: mae}");
+    assertThat(Program.run("experiment", "show", run).out()).startsWith("MAE");
+  }
+
+  @Test
   void export_bringsATableAndRuns_twiceTheSame() throws Exception {
     Path csv = folder.resolve("out.csv");
     Path parquet = folder.resolve("out.parquet");
