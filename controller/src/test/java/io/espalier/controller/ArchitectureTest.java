@@ -81,6 +81,10 @@ class ArchitectureTest {
   static final ArchRule theClientOfMlflowIsOnlyInMlflow = onlyIn("org.mlflow..", ROOT + ".mlflow");
 
   @ArchTest
+  static final ArchRule apachesParquetIsOnlyInParquet =
+      onlyIn("org.apache.parquet..", ROOT + ".parquet");
+
+  @ArchTest
   static final ArchRule picocliIsOnlyInCliAndMain = onlyIn("picocli..", ROOT, ROOT + ".cli");
 
   @ArchTest
