@@ -1,7 +1,5 @@
 package io.espalier.controller.cli;
 
-import io.espalier.compressor.ArtifactFile;
-import io.espalier.compressor.ModelTrainer;
 import io.espalier.compressor.data.CalibrationData;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,21 +35,7 @@ public final class FinetuneCommand implements Callable<Integer> {
       description = "mnist, idx:DIR, or a file: .npz, .npy or .csv.")
   private String data = "";
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the samples (default: ${DEFAULT-VALUE}).")
-  private int epochs = 3;
-
-  @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      required = true,
-      description = "The file to write.")
-  private Path output = Path.of("");
+  @Mixin private FittingOptions fitting = new FittingOptions(3);
 
   @Mixin private WrittenFormat format = new WrittenFormat();
 
@@ -62,15 +46,13 @@ public final class FinetuneCommand implements Callable<Integer> {
   }
 
   private int run(PrintWriter err) throws Exception {
-    int passes = TrainCommand.requireEpochs(epochs, command);
     byte[] model = ModelFile.read(file);
-    new OutputFiles(List.of(file)).claim("--output", output);
+    fitting.claim(List.of(file));
     CalibrationData samples = Samples.resolve(data);
     try (ConsoleProgress progress = new ConsoleProgress(err)) {
-      ArtifactFile tuned = new ModelTrainer(passes, seed, progress::stage).finetune(model, samples);
-      OutputFiles.write(output, tuned.content());
-      progress.note("written: " + output);
-      format.print(Map.of("written", output.toString()));
+      Path written = fitting.write(fitting.trainer(progress::stage).finetune(model, samples));
+      progress.note("written: " + written);
+      format.print(Map.of("written", written.toString()));
     }
     return ExitCode.DONE.code();
   }

@@ -1,7 +1,5 @@
 package io.espalier.controller.cli;
 
-import io.espalier.compressor.ArtifactFile;
-import io.espalier.compressor.ModelTrainer;
 import io.espalier.compressor.TrainingGoal;
 import io.espalier.compressor.data.Dataset;
 import java.io.PrintWriter;
@@ -44,21 +42,7 @@ public final class TrainCommand implements Callable<Integer> {
               + " 784,256,64,256,784 to reconstruct it).")
   private List<Integer> layers = List.of();
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the training samples (default: ${DEFAULT-VALUE}).")
-  private int epochs = 10;
-
-  @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      required = true,
-      description = "The file to write.")
-  private Path output = Path.of("");
+  @Mixin private FittingOptions fitting = new FittingOptions(10);
 
   @Mixin private WrittenFormat format = new WrittenFormat();
 
@@ -69,27 +53,16 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int run(PrintWriter err) throws Exception {
-    new OutputFiles(List.of()).claim("--output", output);
+    fitting.claim(List.of());
     Dataset set = data.resolve();
     List<Integer> widths = layers.isEmpty() ? goal.usualLayers(set.width(), set.classes()) : layers;
     try (ConsoleProgress progress = new ConsoleProgress(err)) {
-      ModelTrainer trainer =
-          new ModelTrainer(requireEpochs(epochs, command), seed, progress::stage);
-      ArtifactFile trained = trainer.train(set, goal, widths);
-      OutputFiles.write(output, trained.content());
-      progress.note("written: " + output);
-      format.print(Map.of("written", output.toString()));
+      Path written = fitting.write(fitting.trainer(progress::stage).train(set, goal, widths));
+      progress.note("written: " + written);
+      format.print(Map.of("written", written.toString()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--" + e.getMessage(), e);
     }
     return ExitCode.DONE.code();
-  }
-
-  static int requireEpochs(int epochs, CommandSpec command) {
-    if (epochs < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--epochs: expected at least 1, found " + epochs);
-    }
-    return epochs;
   }
 }
