@@ -76,7 +76,8 @@ final class ExperimentCompareCommand implements Callable<Integer> {
   }
 
   private static Comparison.Side side(RunArgument runs, RunName name) throws Exception {
-    Comparison.Side side = new Comparison.Side(runs.find(name.run()).rows(), name.selection());
+    RunArgument.Found found = runs.find(name.run());
+    Comparison.Side side = new Comparison.Side(found.rows(), found.metric(), name.selection());
     if (side.isEmpty()) {
       throw new NotFoundException(
           name + ": expected variants that were measured, found none of that name");

@@ -1,6 +1,8 @@
 package io.espalier.controller.comparison;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.espalier.controller.experiment.JudgedBy;
+import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.Summary.Metric;
 import io.espalier.controller.experiment.TrialRow;
 import io.espalier.controller.statistics.Holm;
@@ -11,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two runs side by side, or two parts of one.
  *
+ * @param main what models are compared by first
  * @param pairs what both measured, in the order of the first
  * @param onlyFirst what only the first measured
  * @param onlySecond what only the second measured
@@ -24,6 +28,7 @@ import java.util.stream.Stream;
  *     tell of hardware too
  */
 public record Comparison(
+    MainMetric main,
     List<Pair> pairs,
     List<Variant> onlyFirst,
     List<Variant> onlySecond,
@@ -43,9 +48,10 @@ public record Comparison(
    * One side of a comparison.
    *
    * @param rows of a run, of any status; those without figures do not count
+   * @param metric what its spec says that models are judged by; absent if it says nothing
    * @param selection which of them
    */
-  public record Side(List<TrialRow> rows, Selection selection) {
+  public record Side(List<TrialRow> rows, @Nullable JudgedBy metric, Selection selection) {
     /** Whether nothing of it was measured. */
     public boolean isEmpty() {
       return variants().isEmpty();
@@ -65,7 +71,7 @@ public record Comparison(
 
   /** Compares all of two runs. */
   public static Comparison of(List<TrialRow> first, List<TrialRow> second) {
-    return of(new Side(first, Selection.ALL), new Side(second, Selection.ALL));
+    return of(new Side(first, null, Selection.ALL), new Side(second, null, Selection.ALL));
   }
 
   /** Compares what was selected, in what both name or else have the same. */
@@ -88,6 +94,9 @@ public record Comparison(
       tests = Math.max(tests, p.size());
     }
     return new Comparison(
+        MainMetric.of(
+            metric -> pairs.stream().anyMatch(pair -> pair.of(metric).isPresent()),
+            first.metric() == second.metric() ? first.metric() : null),
         pairs,
         ours.keySet().stream()
             .filter(one -> pairs.stream().noneMatch(pair -> pair.first().equals(one)))

@@ -50,15 +50,12 @@ public enum MainMetric {
    * @param asked what its spec says; absent if it says nothing
    */
   public static MainMetric of(List<TrialRow> rows, @Nullable JudgedBy asked) {
-    return Stream.concat(Stream.ofNullable(asked).map(JudgedBy::main), Arrays.stream(values()))
-        .filter(main -> rows.stream().anyMatch(main.metric::isIn))
-        .findFirst()
-        .orElse(ACCURACY);
+    return of(metric -> rows.stream().anyMatch(metric::isIn), asked);
   }
 
-  /** The first that somebody has; accuracy if nobody has any. */
-  public static MainMetric of(Predicate<Metric> measured) {
-    return Arrays.stream(values())
+  /** The one asked for if somebody has it, else the first that somebody has, else accuracy. */
+  public static MainMetric of(Predicate<Metric> measured, @Nullable JudgedBy asked) {
+    return Stream.concat(Stream.ofNullable(asked).map(JudgedBy::main), Arrays.stream(values()))
         .filter(main -> measured.test(main.metric))
         .findFirst()
         .orElse(ACCURACY);

@@ -73,8 +73,8 @@ final class ExperimentResults {
 
   private Comparison.Side side(RunName name) throws MalformedMessageException {
     ExperimentId id = new ExperimentId(name.run());
-    existing(id);
-    return new Comparison.Side(List.copyOf(archive.trials(id).values()), name.selection());
+    return new Comparison.Side(
+        List.copyOf(archive.trials(id).values()), existing(id).spec().metric(), name.selection());
   }
 
   private ExperimentView brief(Experiment experiment, ExperimentStore.@Nullable Ended ended) {

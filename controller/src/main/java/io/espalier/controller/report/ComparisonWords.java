@@ -4,7 +4,6 @@ import io.espalier.controller.comparison.Comparison;
 import io.espalier.controller.comparison.Difference;
 import io.espalier.controller.comparison.Evidence;
 import io.espalier.controller.comparison.Pair;
-import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.Summary.Metric;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -121,9 +120,7 @@ public record ComparisonWords(String first, String second, Comparison comparison
 
   /** What models are compared by first. */
   public Metric main() {
-    return MainMetric.of(
-            metric -> comparison.pairs().stream().anyMatch(pair -> pair.of(metric).isPresent()))
-        .metric();
+    return comparison.main().metric();
   }
 
   private String said(Metric metric, Difference difference) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.espalier.controller.comparison.Comparison.Side;
+import io.espalier.controller.experiment.JudgedBy;
+import io.espalier.controller.experiment.MainMetric;
 import io.espalier.controller.experiment.Rows;
 import io.espalier.controller.experiment.Summary.Metric;
 import io.espalier.controller.experiment.Trial;
@@ -34,6 +36,17 @@ class ComparisonTest {
     assertThat(comparison.tests()).isEqualTo(1);
     assertThat(evidence(accuracy).p()).isCloseTo(0.00332, within(1e-5));
     assertThat(evidence(pair.of(Metric.MODEL_BYTES).orElseThrow()).p()).isEqualTo(1);
+  }
+
+  @Test
+  void whatBothSpecsName_isComparedFirst() {
+    List<TrialRow> rows =
+        List.of(Rows.judged(new Trial(0, "shapley", 0.5, Precision.FP32), 0.25, 0.5, null));
+    Side byMae = new Side(rows, JudgedBy.MAE, Selection.ALL);
+    Side byMse = new Side(rows, JudgedBy.MSE, Selection.ALL);
+
+    assertThat(Comparison.of(byMae, byMae).main()).isEqualTo(MainMetric.MAE);
+    assertThat(Comparison.of(byMae, byMse).main()).isEqualTo(MainMetric.MSE);
   }
 
   @Test
@@ -139,7 +152,8 @@ class ComparisonTest {
 
   private static List<String> labels(List<TrialRow> rows, String first, String second) {
     return Comparison.of(
-            new Side(rows, Selection.parse(first)), new Side(rows, Selection.parse(second)))
+            new Side(rows, null, Selection.parse(first)),
+            new Side(rows, null, Selection.parse(second)))
         .pairs()
         .stream()
         .map(Pair::label)
