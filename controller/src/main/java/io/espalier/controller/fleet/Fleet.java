@@ -39,6 +39,12 @@ public final class Fleet extends VerticleBase {
   /** Longer than a node takes to come back to a broker that was restarted. */
   private static final long DOUBT_MILLIS = 90_000;
 
+  /**
+   * The broker inside a controller loses what is published in the very millisecond in which
+   * somebody subscribes. Asked again, it tells what it keeps by then.
+   */
+  private static final long ASK_AGAIN_MILLIS = 5_000;
+
   private final ControllerLink link;
   private final Topics topics;
   private final NodeStore store;
@@ -78,10 +84,19 @@ public final class Fleet extends VerticleBase {
         .compose(
             known -> {
               registry.restore(known);
-              return Future.all(
-                  link.subscribe(topics.everyPresence(), message -> here(() -> presence(message))),
-                  link.subscribe(topics.everyReported(), message -> here(() -> reported(message))));
+              askAgain();
+              return listen();
             });
+  }
+
+  private Future<?> listen() {
+    return Future.all(
+        link.subscribe(topics.everyPresence(), message -> here(() -> presence(message))),
+        link.subscribe(topics.everyReported(), message -> here(() -> reported(message))));
+  }
+
+  private void askAgain() {
+    vertx.setTimer(ASK_AGAIN_MILLIS, timer -> listen());
   }
 
   @Override
@@ -233,6 +248,7 @@ public final class Fleet extends VerticleBase {
     if (resumed) {
       return;
     }
+    askAgain();
     registry.all().stream().filter(KnownNode::online).forEach(node -> doubted.add(node.id()));
     vertx.setTimer(
         DOUBT_MILLIS,
