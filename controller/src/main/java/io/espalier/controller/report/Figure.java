@@ -3,7 +3,7 @@ package io.espalier.controller.report;
 import java.util.List;
 
 /** Something drawn, with what a page needs around it. */
-sealed interface Figure permits ScatterPlot, BarPlot, Histogram {
+sealed interface Figure permits ScatterPlot, BarPlot, Histogram, Figure.Concluded {
   /** What it shows. */
   String title();
 
@@ -12,6 +12,34 @@ sealed interface Figure permits ScatterPlot, BarPlot, Histogram {
 
   /** What its colours and markers stand for. */
   List<Key> legend();
+
+  /** What it says, in a sentence; empty if nobody says it. */
+  default String conclusion() {
+    return "";
+  }
+
+  /** The same with what it says. */
+  default Figure concluding(String conclusion) {
+    return new Concluded(this, conclusion);
+  }
+
+  /** A figure with what it says. */
+  record Concluded(Figure figure, @Override String conclusion) implements Figure {
+    @Override
+    public String title() {
+      return figure.title();
+    }
+
+    @Override
+    public String toSvg() {
+      return figure.toSvg();
+    }
+
+    @Override
+    public List<Key> legend() {
+      return figure.legend();
+    }
+  }
 
   /**
    * A line of a legend.

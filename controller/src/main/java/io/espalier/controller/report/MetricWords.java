@@ -39,6 +39,9 @@ public record MetricWords(String name, String unit, double times, boolean higher
     if (column.endsWith("_us")) {
       return new MetricWords(name, " µs", 1, false);
     }
+    if (metric == Metric.RSS_BYTES) {
+      return new MetricWords(name, " MB", 1e-6, false);
+    }
     if (column.endsWith("_bytes")) {
       return new MetricWords(name, " kB", 1e-3, false);
     }

@@ -95,7 +95,11 @@ final class Page {
           .append(Html.escape(key.name()))
           .append("</li>");
     }
-    html.append("</ul></figure>");
+    html.append("</ul>");
+    if (!figure.conclusion().isEmpty()) {
+      element("p", figure.conclusion());
+    }
+    html.append("</figure>");
   }
 
   void openFacts() {

@@ -52,7 +52,8 @@ public final class ReportWriter {
   }
 
   private static List<Figure> plots(Summary summary, List<TrialRow> rows) {
-    List<Figure> figures = new ArrayList<>(ResultPlots.of(summary));
+    List<MethodContrast> contrasts = MethodContrast.all(rows, summary.main());
+    List<Figure> figures = new ArrayList<>(ResultPlots.of(summary, contrasts));
     ClassRecall.of(rows).ifPresent(recall -> figures.addAll(new ClassTable(recall).figures()));
     return figures;
   }

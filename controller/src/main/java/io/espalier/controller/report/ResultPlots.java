@@ -1,6 +1,7 @@
 package io.espalier.controller.report;
 
 import io.espalier.controller.experiment.MainMetric;
+import io.espalier.controller.experiment.MethodContrast;
 import io.espalier.controller.experiment.ParetoFront;
 import io.espalier.controller.experiment.Summary;
 import io.espalier.controller.experiment.Summary.Cell;
@@ -26,17 +27,19 @@ final class ResultPlots {
 
   private final Summary summary;
   private final MainMetric main;
+  private final ResultWords words;
 
-  private ResultPlots(Summary summary) {
+  private ResultPlots(Summary summary, ResultWords words) {
     this.summary = summary;
     this.main = summary.main();
+    this.words = words;
   }
 
-  static List<Figure> of(Summary summary) {
+  static List<Figure> of(Summary summary, List<MethodContrast> contrasts) {
     if (summary.cells().isEmpty()) {
       return List.of();
     }
-    return new ResultPlots(summary).all();
+    return new ResultPlots(summary, new ResultWords(summary, contrasts)).all();
   }
 
   private List<Figure> all() {
@@ -58,6 +61,7 @@ final class ResultPlots {
     figures.add(
         bars(
             "Bytes per precision",
+            "file",
             "kB, median of all networks",
             1000,
             List.of(Metric.MODEL_BYTES, Metric.WIRE_BYTES),
@@ -65,6 +69,7 @@ final class ResultPlots {
     figures.add(
         bars(
             "Latency per precision",
+            "latency",
             "µs for one inference, median of all networks",
             1,
             List.of(Metric.LATENCY_P50_US, Metric.LATENCY_P90_US, Metric.LATENCY_P99_US),
@@ -93,11 +98,12 @@ final class ResultPlots {
       }
     }
     return new ScatterPlot(
-        capital() + " against sparsity, " + upper(precision),
-        new ScatterPlot.Axis("links removed, %", false),
-        new ScatterPlot.Axis(main.title(), false),
-        series,
-        levels);
+            capital() + " against sparsity, " + upper(precision),
+            new ScatterPlot.Axis("links removed, %", false),
+            new ScatterPlot.Axis(main.title(), false),
+            series,
+            levels)
+        .concluding(words.atMostPruned(precision));
   }
 
   private Figure against(String what, String axis, Metric metric, double unit) {
@@ -121,15 +127,21 @@ final class ResultPlots {
             .toList();
     series.add(new ScatterPlot.Series(FRONT, false, front));
     return new ScatterPlot(
-        capital() + " against " + what,
-        new ScatterPlot.Axis(axis, true),
-        new ScatterPlot.Axis(main.title(), false),
-        series,
-        List.of());
+            capital() + " against " + what,
+            new ScatterPlot.Axis(axis, true),
+            new ScatterPlot.Axis(main.title(), false),
+            series,
+            List.of())
+        .concluding(words.leastCost(metric));
   }
 
   private Figure bars(
-      String title, String label, double unit, List<Metric> metrics, List<String> names) {
+      String title,
+      String what,
+      String label,
+      double unit,
+      List<Metric> metrics,
+      List<String> names) {
     List<Figure.Key> legend = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       legend.add(new Figure.Key(names.get(i), colour(FIRST_OF_PRECISIONS + i), Marker.SQUARE));
@@ -143,7 +155,7 @@ final class ResultPlots {
         groups.add(new BarPlot.Group(upper(precision), values));
       }
     }
-    return new BarPlot(title, label, legend, groups);
+    return new BarPlot(title, label, legend, groups).concluding(ResultWords.shares(what, groups));
   }
 
   /** The median, since one disturbed trial must not stand for all of a precision. */
