@@ -38,7 +38,7 @@ final class ClassTable {
 
   /** The plot; none where it would be a cloud. */
   List<Figure> figures() {
-    return classes.size() <= MOST_PLOTTED ? List.of(plot()) : List.of();
+    return classes.size() <= MOST_PLOTTED ? List.of(plot().concluding(lead())) : List.of();
   }
 
   /** For a terminal: those that pay most. */

@@ -38,7 +38,10 @@ final class FigureFile {
             "width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\">\n"
                 .formatted(Svg.WIDTH, height))
         .append("<title>%s</title>\n".formatted(Html.escape(figure.title())))
-        .append("<desc>%s</desc>\n".formatted(Html.escape(figure.conclusion())))
+        .append(
+            figure.conclusion().isEmpty()
+                ? ""
+                : "<desc>%s</desc>\n".formatted(Html.escape(figure.conclusion())))
         .append("<style>\n")
         .append(STYLE)
         .append("</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n")

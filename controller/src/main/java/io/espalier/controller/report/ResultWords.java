@@ -21,6 +21,9 @@ final class ResultWords {
   /** Costs that differ by no more than that factor are not worth choosing by. */
   private static final double ALIKE = 1.25;
 
+  /** Less than that share is not worth a worse model, and may be noise. */
+  private static final double SAME = 0.05;
+
   private static final double SURE = 0.05;
   private static final double LEAST_P = 0.001;
 
@@ -63,7 +66,10 @@ final class ResultWords {
             distances.isEmpty() ? "" : ": " + String.join(", and ", distances));
   }
 
-  /** Which of the models that are as good as the baseline costs least. */
+  /**
+   * Which of the models that are as good as the baseline costs least; of those that cost about the
+   * same, the best.
+   */
   String leastCost(Metric cost) {
     Optional<Cell> baseline = baseline(summary.cells().get(0).precision());
     double[] costs = judged().stream().mapToDouble(cell -> mean(cell, cost)).sorted().toArray();
@@ -77,23 +83,23 @@ final class ResultWords {
     }
     Cell dense = baseline.get();
     double enough = worth(dense) - TOLERANCE * Math.abs(worth(dense));
-    Cell least =
-        judged().stream()
-            .filter(cell -> worth(cell) >= enough)
-            .min(Comparator.comparingDouble(cell -> mean(cell, cost)))
-            .orElse(dense);
-    String among = "Among models within 1 % of the baseline's " + main.label();
-    if (least.equals(dense)) {
-      return among + " none costs less than the baseline.";
-    }
-    return "%s, %s costs least: %s%s in place of %s, with %s."
+    List<Cell> good = judged().stream().filter(cell -> worth(cell) >= enough).toList();
+    double least = good.stream().mapToDouble(cell -> mean(cell, cost)).min().orElseThrow();
+    Cell choice =
+        good.stream()
+            .filter(cell -> (1 - SAME) * mean(cell, cost) <= least)
+            .max(Comparator.comparingDouble(this::worth))
+            .orElseThrow();
+    String among = "Among models within 1 % of the baseline's " + main.label() + ",";
+    return "%s none costs %s %% less than %s: %s%s%s, with %s."
         .formatted(
             among,
-            name(least),
-            words.figure(mean(least, cost)),
+            Math.round(100 * SAME),
+            name(choice),
+            words.figure(mean(choice, cost)),
             words.unit(),
-            words.figure(mean(dense, cost)),
-            figure(least));
+            choice.equals(dense) ? "" : " in place of " + words.figure(mean(dense, cost)),
+            figure(choice));
   }
 
   /**
@@ -112,9 +118,10 @@ final class ResultWords {
             .skip(1)
             .map(
                 group ->
-                    "%s has %.0f %%"
+                    "%s has %s %%"
                         .formatted(
-                            group.name(), 100 * group.values().get(0) / first.values().get(0)))
+                            group.name(),
+                            Math.round(100 * group.values().get(0) / first.values().get(0))))
             .toList();
     return "Of %s's median %s, %s.".formatted(first.name(), what, String.join(", ", others));
   }

@@ -52,11 +52,12 @@ class ResultWordsTest {
             row(0, Trial.DENSE, 0, 9_800, 20),
             row(0, "shapley", 0.5, 9_750, 8),
             row(0, "shapley", 0.8, 9_710, 4),
+            row(0, "magnitude", 0.8, 9_709, 3.9),
             row(0, "shapley", 0.9, 9_690, 2));
     assertThat(words(rows).leastCost(Metric.LATENCY_P50_US))
         .isEqualTo(
-            "Among models within 1 % of the baseline's accuracy, shapley 80 % FP32 costs least:"
-                + " 4.00 µs in place of 20.0, with 97.10 %.");
+            "Among models within 1 % of the baseline's accuracy, none costs 5 % less than shapley"
+                + " 80 % FP32: 4.00 µs in place of 20.0, with 97.10 %.");
     assertThat(words(rows).leastCost(Metric.RSS_BYTES))
         .startsWith("No model is worth choosing by it: ");
   }
@@ -65,7 +66,8 @@ class ResultWordsTest {
   void whereOnlyTheBaselineIsGoodEnough_nothingElseIsRecommended() {
     List<TrialRow> rows =
         List.of(row(0, Trial.DENSE, 0, 9_800, 20), row(0, "shapley", 0.5, 9_000, 8));
-    assertThat(words(rows).leastCost(Metric.LATENCY_P50_US)).endsWith("than the baseline.");
+    assertThat(words(rows).leastCost(Metric.LATENCY_P50_US))
+        .endsWith("less than the baseline in FP32: 20.0 µs, with 98.00 %.");
   }
 
   @Test
