@@ -9,6 +9,9 @@ import java.util.Locale;
 final class ContrastTable {
   private static final double LEAST_P = 1e-4;
 
+  /** More rows than that are only shown to who asks. */
+  private static final int MOST_OPEN = 24;
+
   private ContrastTable() {}
 
   /** Adds it; nothing where no two methods share two seeds. */
@@ -19,6 +22,9 @@ final class ContrastTable {
     page.section(
         "Method against method, "
             + (main == MainMetric.ACCURACY ? "accuracy in points" : main.label()));
+    if (contrasts.size() > MOST_OPEN) {
+      page.openDetails("All " + contrasts.size());
+    }
     page.openTable(
         List.of("methods", "pruned", "precision", "seeds", "difference, 95% interval", "p (Holm)"));
     for (MethodContrast contrast : contrasts) {
@@ -38,5 +44,8 @@ final class ContrastTable {
                   : String.format(Locale.ROOT, "%.4f", contrast.p())));
     }
     page.closeTable();
+    if (contrasts.size() > MOST_OPEN) {
+      page.closeDetails();
+    }
   }
 }

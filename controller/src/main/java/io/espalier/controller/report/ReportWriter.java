@@ -74,10 +74,10 @@ public final class ReportWriter {
               page.section(title);
               figures(page, table, table::errors);
             });
-    ContrastTable.add(page, table.main(), MethodContrast.all(rows, table.main()));
-    ClassRecall.of(rows).ifPresent(recall -> new ClassTable(recall).add(page));
     page.section("Plots");
     page.figures(plots(summary, rows));
+    ContrastTable.add(page, table.main(), MethodContrast.all(rows, table.main()));
+    ClassRecall.of(rows).ifPresent(recall -> new ClassTable(recall).add(page));
     page.section("Model and latency");
     costs(page, table);
     page.section("Where this comes from");

@@ -45,17 +45,22 @@ final class ResultPlots {
   private List<Figure> all() {
     List<Figure> figures = new ArrayList<>();
     figures.add(againstSparsity());
-    figures.add(against("bytes", "bytes on the wire, kB (logarithmic)", Metric.WIRE_BYTES, 1000));
+    figures.add(
+        against(
+            "bytes",
+            new ScatterPlot.Axis("bytes on the wire, kB (logarithmic)", true),
+            Metric.WIRE_BYTES,
+            1000));
     figures.add(
         against(
             "latency",
-            "median latency of one inference, µs (logarithmic)",
+            new ScatterPlot.Axis("median latency of one inference, µs (logarithmic)", true),
             Metric.LATENCY_P50_US,
             1));
     figures.add(
         against(
             "memory",
-            "resident memory of the node's process, MB (logarithmic)",
+            new ScatterPlot.Axis("resident memory of the node's process, MB", false),
             Metric.RSS_BYTES,
             1e6));
     figures.add(
@@ -106,7 +111,7 @@ final class ResultPlots {
         .concluding(words.atMostPruned(precision));
   }
 
-  private Figure against(String what, String axis, Metric metric, double unit) {
+  private Figure against(String what, ScatterPlot.Axis axis, Metric metric, double unit) {
     List<ScatterPlot.Series> series = new ArrayList<>();
     for (int i = 0; i < PRECISIONS.size(); i++) {
       Precision precision = PRECISIONS.get(i);
@@ -128,7 +133,7 @@ final class ResultPlots {
     series.add(new ScatterPlot.Series(FRONT, false, front));
     return new ScatterPlot(
             capital() + " against " + what,
-            new ScatterPlot.Axis(axis, true),
+            axis,
             new ScatterPlot.Axis(main.title(), false),
             series,
             List.of())
