@@ -20,19 +20,27 @@ export class NodePoints {
     this.points = new Map(metrics.map((metric) => [metric, []]));
     /** What the node's board said of itself last; undefined until it did. */
     this.board = undefined;
+    this.meanwhile = null;
   }
 
   of(metric) {
     return this.points.get(metric);
   }
 
-  /** Reads records since then; returns the number to follow after. */
+  /** Reads records since then, and keeps those that come meanwhile. */
   async readRecords(from, signal) {
     const query = `node=${encodeURIComponent(this.node)}&from=${new Date(from).toISOString()}&limit=${MOST}`;
-    const answers = await Promise.all(Object.keys(READERS).map((kind) => get(`/telemetry?kind=${kind}&${query}`, { signal })));
-    for (const metric of this.metrics) this.points.set(metric, []);
-    for (const answer of answers) for (const one of answer.records) this.add(one);
-    return Math.max(...answers.map((answer) => answer.next));
+    const meanwhile = this.meanwhile = [];
+    let answers = [];
+    try {
+      answers = await Promise.all(Object.keys(READERS).map((kind) => get(`/telemetry?kind=${kind}&${query}`, { signal })));
+      for (const metric of this.metrics) this.points.set(metric, []);
+    } finally {
+      if (this.meanwhile === meanwhile) this.meanwhile = null;
+      const read = answers.flatMap((answer) => answer.records);
+      const known = new Set(read.map(identity));
+      for (const one of [...read, ...meanwhile.filter((one) => !known.has(identity(one)))]) this.add(one);
+    }
   }
 
   /** Reads roll-ups between two moments. */
@@ -48,7 +56,14 @@ export class NodePoints {
     }));
   }
 
-  /** Takes a record that was stored; false if nothing of it is drawn. */
+  /** Takes a record that was stored just now; false if nothing of it is drawn yet. */
+  take(one) {
+    if (!this.meanwhile) return this.add(one);
+    this.meanwhile.push(one);
+    return false;
+  }
+
+  /** Takes a record; false if nothing of it is drawn. */
   add({ kind, record }) {
     const values = READERS[kind]?.(record);
     if (!values) return false;
@@ -70,11 +85,19 @@ export class NodePoints {
   }
 }
 
-/** Follows what a node measures; returns what ends it. */
-export function follow(node, onRecord) {
+/** A record's place among those of its node. */
+const identity = ({ kind, record: { stamp } }) => `${kind} ${stamp.epoch} ${stamp.sequence}`;
+
+/**
+ * Follows what a node measures; returns what ends it. `onOpen` is called whenever what was measured before is to be
+ * read: nothing that is stored from then on is missed. It is called too where nothing can be followed.
+ */
+export function follow(node, onRecord, onOpen) {
   const source = new EventSource(`/api/v1/telemetry/stream?node=${encodeURIComponent(node)}`);
   const take = (event) => event.data && onRecord(JSON.parse(event.data));
   source.onmessage = take;
+  source.onopen = onOpen;
+  source.addEventListener('error', onOpen, { once: true });
   for (const type of ['telemetry', 'record', ...Object.keys(READERS)]) source.addEventListener(type, take);
   return () => source.close();
 }

@@ -48,6 +48,7 @@ export async function open(visit) {
       if (span === 0) await points.readRecords(now - SPANS[0][1], visit.signal);
       else await points.readSeries(now - SPANS[span][1], now, visit.signal);
       show();
+      draw();
     } catch (e) {
       if (!visit.signal.aborted) failure = e;
       draw();
@@ -56,7 +57,7 @@ export async function open(visit) {
 
   function take(record) {
     const before = JSON.stringify(points.board);
-    dirty = points.add(record) || dirty;
+    dirty = points.take(record) || dirty;
     if (JSON.stringify(points.board) !== before) draw();
   }
 
@@ -64,9 +65,9 @@ export async function open(visit) {
     span = index;
     stopFollowing();
     stopFollowing = () => {};
-    if (index === 0) stopFollowing = follow(id, take);
     draw();
-    readPoints();
+    if (index === 0) stopFollowing = follow(id, take, readPoints);
+    else readPoints();
   }
 
   function show() {
