@@ -86,7 +86,7 @@ export class NodePoints {
 }
 
 /** A record's place among those of its node. */
-const identity = ({ kind, record: { stamp } }) => `${kind} ${stamp.epoch} ${stamp.sequence}`;
+const identity = ({ kind, record: { stamp } }) => `${kind} ${stamp.epoch} ${stamp.seq}`;
 
 /**
  * Follows what a node measures; returns what ends it. `onOpen` is called whenever what was measured before is to be
