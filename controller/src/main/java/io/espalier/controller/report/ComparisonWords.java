@@ -8,7 +8,6 @@ import io.espalier.controller.experiment.Summary.Metric;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,8 +19,6 @@ import java.util.stream.Stream;
  * @param second how the second is called
  */
 public record ComparisonWords(String first, String second, Comparison comparison) {
-  private static final double LEAST_P = 0.001;
-
   /** All of it in one sentence. */
   public String conclusion() {
     List<Pair> pairs = comparison.pairs();
@@ -81,7 +78,7 @@ public record ComparisonWords(String first, String second, Comparison comparison
                 words.change(difference.change()),
                 words.change(evidence.low()),
                 words.change(evidence.high()),
-                p(evidence));
+                Numbers.p(evidence.p()));
   }
 
   /** What was tested and how. */
@@ -141,7 +138,7 @@ public record ComparisonWords(String first, String second, Comparison comparison
               words.change(evidence.low()),
               words.change(evidence.high()),
               words.unit(),
-              p(evidence));
+              Numbers.p(evidence.p()));
     }
     boolean better = words.isBetter(difference.change());
     double near = Math.min(Math.abs(evidence.low()), Math.abs(evidence.high()));
@@ -154,7 +151,7 @@ public record ComparisonWords(String first, String second, Comparison comparison
             words.name(),
             words.figure(near),
             words.figure(far),
-            p(evidence));
+            Numbers.p(evidence.p()));
   }
 
   /** A sure difference as a share of the first. */
@@ -184,11 +181,5 @@ public record ComparisonWords(String first, String second, Comparison comparison
 
   private static boolean isSure(Difference difference) {
     return difference.evidence() != null && difference.evidence().isSure();
-  }
-
-  private static String p(Evidence evidence) {
-    return evidence.p() < LEAST_P
-        ? "p < 0.001"
-        : String.format(Locale.ROOT, "p = %.3f", evidence.p());
   }
 }

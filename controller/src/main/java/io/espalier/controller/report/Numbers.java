@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /** Figures as people read them. */
 public final class Numbers {
   private static final String NONE = "–";
+  private static final double LEAST_P = 0.001;
 
   private Numbers() {}
 
@@ -19,6 +20,11 @@ public final class Numbers {
   /** A share as a percentage with one digit after the point. */
   public static String share(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  /** How likely something is by chance, as sentences say it. */
+  static String p(double p) {
+    return p < LEAST_P ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", p);
   }
 
   /** With one digit after the point, or a dash. */

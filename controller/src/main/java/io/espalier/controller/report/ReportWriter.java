@@ -46,13 +46,14 @@ public final class ReportWriter {
   /** Each plot of the page as a file of its own: its name and its content, SVG. */
   public static SortedMap<String, String> plots(ExperimentSpec spec, List<TrialRow> rows) {
     SortedMap<String, String> files = new TreeMap<>();
-    plots(Summary.of(rows, spec.metric()), rows)
+    Summary summary = Summary.of(rows, spec.metric());
+    plots(summary, MethodContrast.all(rows, summary.main()), rows)
         .forEach(figure -> files.put(FigureFile.name(figure), FigureFile.of(figure)));
     return files;
   }
 
-  private static List<Figure> plots(Summary summary, List<TrialRow> rows) {
-    List<MethodContrast> contrasts = MethodContrast.all(rows, summary.main());
+  private static List<Figure> plots(
+      Summary summary, List<MethodContrast> contrasts, List<TrialRow> rows) {
     List<Figure> figures = new ArrayList<>(ResultPlots.of(summary, contrasts));
     ClassRecall.of(rows).ifPresent(recall -> figures.addAll(new ClassTable(recall).figures()));
     return figures;
@@ -75,8 +76,9 @@ public final class ReportWriter {
               figures(page, table, table::errors);
             });
     page.section("Plots");
-    page.figures(plots(summary, rows));
-    ContrastTable.add(page, table.main(), MethodContrast.all(rows, table.main()));
+    List<MethodContrast> contrasts = MethodContrast.all(rows, table.main());
+    page.figures(plots(summary, contrasts, rows));
+    ContrastTable.add(page, table.main(), contrasts);
     ClassRecall.of(rows).ifPresent(recall -> new ClassTable(recall).add(page));
     page.section("Model and latency");
     costs(page, table);

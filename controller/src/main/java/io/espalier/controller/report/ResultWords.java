@@ -25,7 +25,6 @@ final class ResultWords {
   private static final double SAME = 0.05;
 
   private static final double SURE = 0.05;
-  private static final double LEAST_P = 0.001;
 
   private final Summary summary;
   private final MainMetric main;
@@ -142,11 +141,12 @@ final class ResultWords {
       return far + " (one seed, which says nothing of chance)";
     }
     double p = tested.get().p();
-    String chance =
-        p < LEAST_P ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", p) + " after Holm";
-    return "%s (± %s, %s%s)"
+    return "%s (± %s, %s after Holm%s)"
         .formatted(
-            far, size(tested.get().halfWidth()), chance, p < SURE ? "" : ", so it may be chance");
+            far,
+            size(tested.get().halfWidth()),
+            Numbers.p(p),
+            p < SURE ? "" : ", so it may be chance");
   }
 
   private String distance(Cell cell, Cell other) {

@@ -28,7 +28,7 @@ class ResultWordsTest {
         .isEqualTo(
             "With 90 % of the links removed, shapley is best with 94.61 %: 2.99 points below the"
                 + " baseline, and 1.01 points above magnitude, the next (± 0.02 points,"
-                + " p < 0.001).");
+                + " p < 0.001 after Holm).");
   }
 
   @Test
