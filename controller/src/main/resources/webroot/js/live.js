@@ -40,7 +40,8 @@ function connect() {
   clearTimeout(retry);
   source = new EventSource('/api/v1/events');
   source.onopen = () => {
-    const gap = state !== 'connecting';
+    // A page that listens already may have read before the stream was there to tell it more.
+    const gap = state !== 'connecting' || listeners.get('reset').size > 0;
     become('live');
     if (gap) emit('reset', null);
   };

@@ -147,11 +147,16 @@ public final class RolloutDriver extends VerticleBase {
       }
     }
     LiveRollout rollout = new LiveRollout(planned, monotonic());
-    List<Action> first = rollout.machine().begun(who);
+    rollout.add(rollout.machine().begun(who));
+    tellWhatIsKnown(rollout);
+    // With its first wave: whoever is told of a rollout and looks at once finds it as it was told.
+    rollout.add(rollout.machine().tick(rollout.time(monotonic())));
+    List<Action> first = rollout.take(monotonic());
     RolloutState state = rollout.machine().state();
     return keep(state, first)
         .map(
             kept -> {
+              rollout.kept(first);
               live.put(state.id(), rollout);
               LOG.info("rollout={} begun by {}", state.id(), who);
               tellWhatIsKnown(rollout);
