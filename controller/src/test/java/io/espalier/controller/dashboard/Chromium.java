@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,10 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
   static final int DESK_WIDTH = 1440;
   static final int DESK_HEIGHT = 900;
+
+  /** For a machine that does other things besides. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Set<String> UNBEARABLE = Set.of("serious", "critical");
 
@@ -39,6 +44,7 @@ final class Chromium implements AutoCloseable {
 
   /** Starts it, to look at pages under that address. */
   Chromium(Path program, String base) {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     this.base = base;
     this.playwright =
         Playwright.create(
@@ -85,7 +91,7 @@ final class Chromium implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
                 .setLocale("en-GB"));
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     Page page = context.newPage();
     page.onConsoleMessage(
         message -> {

@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.espalier.controller.client.ApiClient;
 import io.espalier.controller.process.LocalPostgres;
 import io.espalier.controller.store.PostgresStore;
+import io.espalier.fixtures.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +28,7 @@ record ControllerProcess(Process process, String address, Path output) implement
       throws IOException {
     Files.createDirectories(directory);
     Path output = directory.resolve("log");
-    String listen = "127.0.0.1:" + freePort();
+    String listen = "127.0.0.1:" + Ports.free();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -90,11 +89,5 @@ record ControllerProcess(Process process, String address, Path output) implement
   @Override
   public void close() {
     kill();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
