@@ -39,12 +39,6 @@ public final class Fleet extends VerticleBase {
   /** Longer than a node takes to come back to a broker that was restarted. */
   private static final long DOUBT_MILLIS = 90_000;
 
-  /**
-   * The broker inside a controller loses what is published in the very millisecond in which
-   * somebody subscribes. Asked again, it tells what it keeps by then.
-   */
-  private static final long ASK_AGAIN_MILLIS = 5_000;
-
   private final ControllerLink link;
   private final Topics topics;
   private final NodeStore store;
@@ -84,19 +78,12 @@ public final class Fleet extends VerticleBase {
         .compose(
             known -> {
               registry.restore(known);
-              askAgain();
-              return listen();
+              return Future.all(
+                  link.subscribeToKept(
+                      topics.everyPresence(), message -> here(() -> presence(message))),
+                  link.subscribeToKept(
+                      topics.everyReported(), message -> here(() -> reported(message))));
             });
-  }
-
-  private Future<?> listen() {
-    return Future.all(
-        link.subscribe(topics.everyPresence(), message -> here(() -> presence(message))),
-        link.subscribe(topics.everyReported(), message -> here(() -> reported(message))));
-  }
-
-  private void askAgain() {
-    vertx.setTimer(ASK_AGAIN_MILLIS, timer -> listen());
   }
 
   @Override
@@ -198,7 +185,7 @@ public final class Fleet extends VerticleBase {
       Presence presence = MessageCodec.decode(message.payload(), Presence.class);
       requireOwnTopic(message, presence.node());
       doubted.remove(presence.node());
-      if (registry.accept(presence, Instant.now())) {
+      if (registry.accept(presence, message.retained(), Instant.now())) {
         LOG.info("nodeId={} presence={}", presence.node(), presence.state());
         changed(presence.node());
       }
@@ -248,7 +235,6 @@ public final class Fleet extends VerticleBase {
     if (resumed) {
       return;
     }
-    askAgain();
     registry.all().stream().filter(KnownNode::online).forEach(node -> doubted.add(node.id()));
     vertx.setTimer(
         DOUBT_MILLIS,

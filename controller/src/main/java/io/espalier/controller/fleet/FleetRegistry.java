@@ -29,15 +29,23 @@ public final class FleetRegistry {
   /**
    * Takes a presence.
    *
+   * @param kept whether it comes from what the broker keeps, so that nobody said it just now
    * @param now when it came
-   * @return false if it is out of date: of an older start of the node than one already seen. Within
-   *     one start the broker keeps the order, and the will, stamped before all others, comes last
+   * @return false if it is nothing new, or out of date: of an older start of the node than one
+   *     already seen. Within one start the broker keeps the order, and the will, stamped before all
+   *     others, comes last
    */
-  public boolean accept(Presence presence, Instant now) {
+  public boolean accept(Presence presence, boolean kept, Instant now) {
     return change(
         presence.node(),
         now,
-        node -> presence.stamp().epoch() < node.epoch() ? null : node.with(presence, now));
+        node -> {
+          if (presence.stamp().epoch() < node.epoch()) {
+            return null;
+          }
+          KnownNode after = node.with(presence, now);
+          return kept && after.seen(node.lastSeen()).equals(node) ? null : after;
+        });
   }
 
   /**

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,22 @@ public final class ControllerLink extends VerticleBase {
   /** Long enough for a broker to be restarted without us losing what it still knows of us. */
   private static final long SESSION_EXPIRY_SECONDS = 300;
 
+  /**
+   * The broker inside a controller loses what is published in the very millisecond in which
+   * somebody subscribes: it is neither passed on nor kept yet. Asked again, it tells what it keeps
+   * by then; soon for those who wait, and once more for a machine that is busy.
+   */
+  private static final List<Long> ASKED_AGAIN_MILLIS = List.of(1_000L, 5_000L);
+
   private final URI broker;
   private final BrokerLink link;
   private final boolean patient;
   private final Refusals refusals = new Refusals();
   private final LongAdder received = new LongAdder();
   private final LongAdder published = new LongAdder();
+  private final List<Kept> kept = new CopyOnWriteArrayList<>();
+
+  private record Kept(String filter, MessageHandler handler) {}
 
   /** A link to {@code broker} under that client id. */
   public ControllerLink(URI broker, String clientId) {
@@ -62,6 +73,12 @@ public final class ControllerLink extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    link.onSession(
+        resumed -> {
+          if (!resumed) {
+            kept.forEach(this::askAgain);
+          }
+        });
     if (patient) {
       link.start();
       return Future.succeededFuture();
@@ -102,6 +119,17 @@ public final class ControllerLink extends VerticleBase {
     return Future.fromCompletionStage(link.subscribe(List.of(filter), counting), context);
   }
 
+  /**
+   * Subscribes to what the broker keeps. Handlers hear of each message that it keeps more than
+   * once: it is asked again a while after each new session.
+   */
+  public Future<Void> subscribeToKept(String filter, MessageHandler handler) {
+    Kept asked = new Kept(filter, handler);
+    kept.add(asked);
+    askAgain(asked);
+    return subscribe(filter, handler);
+  }
+
   /** Whether the connection stands at this moment. */
   public boolean isConnected() {
     return link.isConnected();
@@ -130,6 +158,12 @@ public final class ControllerLink extends VerticleBase {
   /** Adds a listener, called on the link's own thread. */
   public void onSession(SessionListener listener) {
     link.onSession(listener);
+  }
+
+  private void askAgain(Kept asked) {
+    for (long wait : ASKED_AGAIN_MILLIS) {
+      vertx.setTimer(wait, timer -> subscribe(asked.filter(), asked.handler()));
+    }
   }
 
   private void count(@Nullable Throwable failure) {

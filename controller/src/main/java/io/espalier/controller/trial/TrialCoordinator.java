@@ -42,13 +42,6 @@ public final class TrialCoordinator extends VerticleBase {
   private static final long TICK_MILLIS = 500;
   private static final long GOODBYE_SECONDS = 3;
 
-  /**
-   * The broker inside a controller loses what is published in the very millisecond in which
-   * somebody subscribes: it is neither passed on nor kept yet. Asked again, it tells what it keeps.
-   * So who has heard of nobody asks again.
-   */
-  private static final long ASK_AGAIN_MILLIS = 1_000;
-
   private final ControllerLink link;
   private final ArtifactPublisher publisher;
   private final Topics topics;
@@ -72,9 +65,8 @@ public final class TrialCoordinator extends VerticleBase {
   public Future<?> start() {
     link.onSession(resumed -> here(() -> reconnected(resumed)));
     vertx.setPeriodic(TICK_MILLIS, timer -> perform(dispatcher.tick(now())));
-    vertx.setPeriodic(ASK_AGAIN_MILLIS, this::askAgain);
     return Future.all(
-        hearOfNodes(),
+        link.subscribeToKept(topics.everyPresence(), message -> here(() -> presence(message))),
         link.subscribe(topics.everyResult(), message -> here(() -> result(message))));
   }
 
@@ -107,18 +99,6 @@ public final class TrialCoordinator extends VerticleBase {
     here(() -> uses.merge(artifact.digest(), 1, Integer::sum));
   }
 
-  private void askAgain(long timer) {
-    if (fleet.all().isEmpty()) {
-      hearOfNodes();
-    } else {
-      vertx.cancelTimer(timer);
-    }
-  }
-
-  private Future<Void> hearOfNodes() {
-    return link.subscribe(topics.everyPresence(), message -> here(() -> presence(message)));
-  }
-
   private void presence(InboundMessage message) {
     if (message.payload().length == 0) {
       return; // Cleared: the node is gone for good.
@@ -126,7 +106,7 @@ public final class TrialCoordinator extends VerticleBase {
     try {
       Presence presence = MessageCodec.decode(message.payload(), Presence.class);
       requireOwnTopic(message, presence.node());
-      if (fleet.accept(presence, Instant.now())) {
+      if (fleet.accept(presence, message.retained(), Instant.now())) {
         LOG.info("nodeId={} presence={}", presence.node(), presence.state());
         perform(dispatcher.presence(presence, now()));
       }

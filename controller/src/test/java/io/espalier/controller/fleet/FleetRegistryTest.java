@@ -30,37 +30,49 @@ class FleetRegistryTest {
 
   @Test
   void presenceOfAnOlderStart_neverOverridesANewerOne() {
-    assertThat(fleet.accept(online(2, "new board"), NOW)).isTrue();
-    assertThat(fleet.accept(online(1, "old board"), NOW)).isFalse();
-    assertThat(fleet.accept(offline(1), NOW)).isFalse();
+    assertThat(fleet.accept(online(2, "new board"), false, NOW)).isTrue();
+    assertThat(fleet.accept(online(1, "old board"), false, NOW)).isFalse();
+    assertThat(fleet.accept(offline(1), false, NOW)).isFalse();
     assertThat(fleet.descriptor(NODE)).hasValueSatisfying(d -> isBoard(d, "new board"));
   }
 
   @Test
   void presenceOfANewerStart_overridesAnOlderOne() {
-    fleet.accept(online(1, "old board"), NOW);
-    assertThat(fleet.accept(online(2, "new board"), NOW)).isTrue();
+    fleet.accept(online(1, "old board"), false, NOW);
+    assertThat(fleet.accept(online(2, "new board"), false, NOW)).isTrue();
     assertThat(fleet.descriptor(NODE)).hasValueSatisfying(d -> isBoard(d, "new board"));
   }
 
   @Test
   void sameStart_mayGoAndComeAgain() {
-    assertThat(fleet.accept(online(1, "board"), NOW)).isTrue();
-    assertThat(fleet.accept(offline(1), NOW)).isTrue();
-    assertThat(fleet.accept(online(1, "board"), NOW)).isTrue();
+    assertThat(fleet.accept(online(1, "board"), false, NOW)).isTrue();
+    assertThat(fleet.accept(offline(1), false, NOW)).isTrue();
+    assertThat(fleet.accept(online(1, "board"), false, NOW)).isTrue();
+  }
+
+  @Test
+  void presenceThatTheBrokerKeeps_isNewsOnce_andMovesNoClock() {
+    Instant later = NOW.plusSeconds(60);
+    assertThat(fleet.accept(online(1, "board"), true, NOW)).isTrue();
+    assertThat(fleet.accept(online(1, "board"), true, later)).isFalse();
+    assertThat(fleet.node(NODE)).map(KnownNode::lastSeen).hasValue(NOW);
+    assertThat(fleet.accept(offline(1), true, later)).isTrue();
+    assertThat(fleet.accept(offline(1), true, later)).isFalse();
+    assertThat(fleet.accept(online(1, "other"), true, later)).isTrue();
+    assertThat(fleet.accept(online(1, "other"), false, later)).isTrue();
   }
 
   @Test
   void nodeThatWentOffline_isStillWhatItSaidItIs() {
-    fleet.accept(online(1, "board"), NOW);
-    fleet.accept(offline(1), NOW);
-    fleet.accept(offline(2), NOW);
+    fleet.accept(online(1, "board"), false, NOW);
+    fleet.accept(offline(1), false, NOW);
+    fleet.accept(offline(2), false, NOW);
     assertThat(fleet.descriptor(NODE)).hasValueSatisfying(d -> isBoard(d, "board"));
   }
 
   @Test
   void nodeThatSaidSomething_isThere() {
-    assertThat(fleet.accept(online(1, "board"), NOW)).isTrue();
+    assertThat(fleet.accept(online(1, "board"), false, NOW)).isTrue();
     assertThat(fleet.all())
         .extracting(KnownNode::id, KnownNode::online, KnownNode::lastSeen)
         .containsExactly(tuple(NODE, true, NOW));
@@ -79,9 +91,9 @@ class FleetRegistryTest {
   @Test
   void labelsSetHere_overrideTheNodesOwnAndOutliveItsStarts() {
     assertThat(fleet.label(NODE, Map.of("group", "lab"))).isEmpty();
-    fleet.accept(labelled(1, Map.of("group", "shops", "floor", "2")), NOW);
+    fleet.accept(labelled(1, Map.of("group", "shops", "floor", "2")), false, NOW);
     fleet.label(NODE, Map.of("group", "lab"));
-    fleet.accept(labelled(2, Map.of("group", "shops", "floor", "3")), NOW);
+    fleet.accept(labelled(2, Map.of("group", "shops", "floor", "3")), false, NOW);
     assertThat(fleet.node(NODE).orElseThrow().labels())
         .containsExactly(entry("floor", "3"), entry("group", "lab"));
     fleet.label(NODE, Map.of());
@@ -90,7 +102,7 @@ class FleetRegistryTest {
 
   @Test
   void nodeFromTheStore_isKnownButNotThere_andItsOldStartsStayOld() throws Exception {
-    fleet.accept(online(3, "board"), NOW);
+    fleet.accept(online(3, "board"), false, NOW);
     fleet.accept(reported(3, 5), NOW);
     fleet.label(NODE, Map.of("group", "lab"));
     KnownNode before = fleet.node(NODE).orElseThrow();
@@ -98,16 +110,16 @@ class FleetRegistryTest {
     FleetRegistry after = new FleetRegistry();
     after.restore(List.of(FleetRecords.node(FleetRecords.row(before))));
     assertThat(after.all()).containsExactly(before.gone());
-    assertThat(after.accept(online(2, "old"), NOW)).isFalse();
+    assertThat(after.accept(online(2, "old"), false, NOW)).isFalse();
     assertThat(after.accept(reported(3, 5), NOW)).isFalse();
-    assertThat(after.accept(online(3, "board"), NOW)).isTrue();
+    assertThat(after.accept(online(3, "board"), false, NOW)).isTrue();
     assertThat(after.node(NODE)).hasValue(before);
   }
 
   @Test
   void nodeThatDidNotComeBackToTheBroker_isGone() {
     assertThat(fleet.lost(NODE)).isFalse();
-    fleet.accept(online(1, "board"), NOW);
+    fleet.accept(online(1, "board"), false, NOW);
     assertThat(fleet.lost(NODE)).isTrue();
     assertThat(fleet.lost(NODE)).isFalse();
     assertThat(fleet.node(NODE).orElseThrow().online()).isFalse();

@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.espalier.controller.TestBroker;
 import io.espalier.controller.cli.ExitCode;
+import io.espalier.fixtures.Mosquitto;
+import io.espalier.fixtures.Ports;
+import io.espalier.shared.link.LinkSecurity;
+import io.espalier.shared.link.OutboundMessage;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ControllerLinkIT {
   private final Vertx vertx = Vertx.vertx();
@@ -28,7 +36,7 @@ class ControllerLinkIT {
 
   @Test
   void brokerThatIsNotThere_isSaidInOneLineAfterTenSeconds() throws Exception {
-    refused(URI.create("mqtt://127.0.0.1:" + closedPort()));
+    refused(URI.create("mqtt://127.0.0.1:" + Ports.free()));
   }
 
   @Test
@@ -36,6 +44,28 @@ class ControllerLinkIT {
     try (ServerSocket mute = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       refused(URI.create("mqtt://127.0.0.1:" + mute.getLocalPort()));
     }
+  }
+
+  @Test
+  void brokerIsAskedAgain_forWhatItMayHaveLost_afterEachNewSession(@TempDir Path directory)
+      throws Exception {
+    try (Mosquitto broker = Mosquitto.forgetful(directory)) {
+      ControllerLink link = ControllerLink.forgotten(broker.uri(), "asks", LinkSecurity.NONE);
+      TestBroker.deploy(vertx, link);
+      AtomicInteger heard = new AtomicInteger();
+      done(link.publish(OutboundMessage.retained("kept/a", new byte[] {1})));
+      done(link.subscribeToKept("kept/#", message -> heard.incrementAndGet()));
+      Awaitility.await().untilAsserted(() -> assertThat(heard).hasValue(3));
+
+      broker.kill();
+      broker.restart();
+      done(link.publish(OutboundMessage.retained("kept/b", new byte[] {1})));
+      Awaitility.await().untilAsserted(() -> assertThat(heard).hasValue(6));
+    }
+  }
+
+  private static void done(Future<?> future) {
+    future.toCompletionStage().toCompletableFuture().join();
   }
 
   private void refused(URI broker) {
@@ -59,11 +89,5 @@ class ControllerLinkIT {
             () ->
                 Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().equals("link-nobody")));
-  }
-
-  private static int closedPort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -161,6 +161,7 @@ class MetricsTest {
             node,
             Presence.State.ONLINE,
             new NodeDescriptor(hardware, "arm64", 4, 1L << 30, "Linux", "1", "2", new TreeMap<>())),
+        false,
         Instant.EPOCH);
   }
 }
