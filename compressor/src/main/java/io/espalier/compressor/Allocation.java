@@ -8,7 +8,9 @@ public enum Allocation {
   UNIT,
   /** The same share of every layer. */
   LAYER,
-  /** Wherever the scores are best, relative to the mean of their layer. */
+  /**
+   * Wherever scores are best: as they are if they are of the loss, else relative to their layer.
+   */
   GLOBAL,
   /** Where pruning costs least, as measured by pruning each layer alone. */
   SENSITIVITY;

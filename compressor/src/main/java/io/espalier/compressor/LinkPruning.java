@@ -91,7 +91,10 @@ final class LinkPruning {
       case LAYER ->
           SparsityBudget.uniform(
               layers, sparsity, request.method().comparesWithinUnits() ? Scope.UNIT : Scope.LAYER);
-      case GLOBAL -> SparsityBudget.global(by, sparsity);
+      case GLOBAL ->
+          request.method().isOfTheLoss()
+              ? SparsityBudget.acrossLayers(by, sparsity)
+              : SparsityBudget.global(by, sparsity);
       case SENSITIVITY -> Sensitivity.budget(layers, sensitivity, sparsity);
     };
   }

@@ -20,6 +20,7 @@ import io.espalier.compressor.tflite.TfLiteWriter;
 import io.espalier.shared.artifact.Digest;
 import io.espalier.shared.artifact.Precision;
 import io.espalier.shared.artifact.Provenance;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,48 @@ class ModelCompressorTest {
         compress(CompressionRequest.prune(Method.SHAPLEY_EXACT, MOST).with(new Tuning(true, 2)));
 
     assertThat(tuned.report().sparsity()).isCloseTo(0.8, within(0.003));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"FISHER", "SNIP"})
+  void layersCompeteByWhatTheLossLosesByThem_soThatIdleInputsBuyNoPlaces(Method method)
+      throws Exception {
+    int idle = 80;
+    Mlp busy = TfLiteReader.read(PERCEPTRON);
+    DenseLayer first = busy.layers().get(0);
+    float[] weights = Arrays.copyOf(first.weights(), (first.inputs() + idle) * first.outputs());
+    Arrays.fill(weights, first.weights().length, weights.length, 0.5f);
+    byte[] padded =
+        file(
+            new DenseLayer(
+                "first",
+                first.inputs() + idle,
+                first.outputs(),
+                weights,
+                first.bias(),
+                first.activation()),
+            busy.layers().get(1),
+            busy.layers().get(2));
+    int stay = 500;
+
+    Compression without =
+        compress(
+            CompressionRequest.prune(method, new Sparsity(1 - stay / (double) busy.links()))
+                .with(Allocation.GLOBAL));
+    Compression with =
+        compress(
+            CompressionRequest.prune(
+                    method,
+                    new Sparsity(1 - stay / (double) (busy.links() + idle * first.outputs())))
+                .with(Allocation.GLOBAL),
+            padded,
+            samples(300, 11, idle));
+
+    assertThat(with.report().layers())
+        .extracting(LayerReport::kept)
+        .isEqualTo(without.report().layers().stream().map(LayerReport::kept).toList());
   }
 
   @Test
@@ -268,6 +311,11 @@ class ModelCompressorTest {
 
   /** Samples with the labels that the network gives them. */
   private static CalibrationData samples(int count, long seed) {
+    return samples(count, seed, 0);
+  }
+
+  /** The same with so many inputs besides that are always zero. */
+  private static CalibrationData samples(int count, long seed, int idle) {
     SplittableRandom random = new SplittableRandom(seed);
     Matrix inputs = Matrix.zeros(count, 20);
     for (int i = 0; i < inputs.values().length; i++) {
@@ -283,9 +331,22 @@ class ModelCompressorTest {
     return new CalibrationData(
         "samples",
         Digest.of(new byte[] {1}),
-        List.of(SampleArray.rows("x", inputs)),
+        List.of(SampleArray.rows("x", padded(inputs, idle))),
         Optional.of(labels),
         Optional.empty());
+  }
+
+  private static Matrix padded(Matrix inputs, int idle) {
+    Matrix padded = Matrix.zeros(inputs.rows(), inputs.columns() + idle);
+    for (int r = 0; r < inputs.rows(); r++) {
+      System.arraycopy(
+          inputs.values(),
+          r * inputs.columns(),
+          padded.values(),
+          r * padded.columns(),
+          inputs.columns());
+    }
+    return padded;
   }
 
   private static byte[] perceptron(long seed) {

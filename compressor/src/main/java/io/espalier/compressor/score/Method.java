@@ -101,6 +101,11 @@ public enum Method {
     return trait == Trait.GRADIENTS;
   }
 
+  /** Whether scores are in the unit of the loss, so that those of different layers compare. */
+  public boolean isOfTheLoss() {
+    return trait == Trait.GRADIENTS;
+  }
+
   /**
    * Whether scores say what links are worth once the survivors are fitted anew, so that layers are
    * to be scored, pruned and refitted one after the other.
