@@ -51,6 +51,7 @@ final class FakeFleet implements AutoCloseable {
   private final BrokerLink link;
   private final Map<NodeId, Digest> running = new ConcurrentHashMap<>();
   private final Set<Digest> worse = ConcurrentHashMap.newKeySet();
+  private final Map<Digest, Integer> slow = new ConcurrentHashMap<>();
   private final Map<NodeId, AtomicLong> records = new ConcurrentHashMap<>();
   private final AtomicLong reports = new AtomicLong();
 
@@ -94,6 +95,11 @@ final class FakeFleet implements AutoCloseable {
   /** From now on that model is wrong more often than others. */
   void isWorse(Digest model) {
     worse.add(model);
+  }
+
+  /** From now on only so many nodes get to run that model; the others are asked, and busy. */
+  void isTakenUpBy(Digest model, int nodes) {
+    slow.put(model, nodes);
   }
 
   /** A node measures itself and its model. */
@@ -161,6 +167,9 @@ final class FakeFleet implements AutoCloseable {
     NodeId node = topics.nodeOf(message.topic());
     try {
       DesiredState desired = MessageCodec.decode(message.payload(), DesiredState.class);
+      if (running(desired.model()) >= slow.getOrDefault(desired.model(), Integer.MAX_VALUE)) {
+        return;
+      }
       int number = Integer.parseInt(node.value().substring(3));
       Digest before = running.put(node, desired.model());
       say(

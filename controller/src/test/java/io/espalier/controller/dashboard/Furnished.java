@@ -31,13 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A controller with something to see: nodes, models, rollouts that ended and one that goes on. */
 final class Furnished implements AutoCloseable {
   static final int NODES = 24;
 
-  /** The rollout that goes on, for two minutes and more. */
+  /** The rollout that goes on: a node of its first wave takes its time. */
   static final String ADVANCING = "digits-smaller";
 
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -86,12 +85,13 @@ final class Furnished implements AutoCloseable {
     Digest worse = model("digits-magnitude-0.99-int8", 3, 0.99);
     fleet.isWorse(worse);
     Digest probe = probe();
-    begin("digits-first", first, probe, null);
+    begin("digits-first", first, probe, "2s");
     awaitEnd("digits-first");
-    begin("digits-too-small", worse, probe, null);
+    begin("digits-too-small", worse, probe, "2s");
     awaitEnd("digits-too-small");
-    begin(ADVANCING, better, probe, "10/min");
-    await().atMost(LONG).until(() -> fleet.running(better) >= 2);
+    fleet.isTakenUpBy(better, 2);
+    begin(ADVANCING, better, probe, "1h");
+    await().atMost(LONG).until(() -> fleet.running(better) == 2);
     measure(0.3);
   }
 
@@ -139,8 +139,7 @@ final class Furnished implements AutoCloseable {
     return nodes().nodes().stream().filter(FleetView.Row::online).count();
   }
 
-  private void begin(String name, Digest model, Digest probe, @Nullable String rate)
-      throws Exception {
+  private void begin(String name, Digest model, Digest probe, String deadline) throws Exception {
     Map<String, Object> rollout = new TreeMap<>();
     rollout.put("name", name);
     rollout.put("model", model.hex());
@@ -150,11 +149,8 @@ final class Furnished implements AutoCloseable {
     rollout.put("waves", List.of("50%", "100%"));
     rollout.put("minSamples", "200");
     rollout.put("probeSamples", "250");
-    rollout.put("deadline", "2s");
+    rollout.put("deadline", deadline);
     rollout.put("gates", Map.of("maxAccuracyDrop", "4%", "maxP99", "2ms", "maxRss", "200MiB"));
-    if (rate != null) {
-      rollout.put("rate", rate);
-    }
     client.post("/rollouts?who=ada", rollout, RolloutView.class);
   }
 
