@@ -8,10 +8,10 @@ public enum Allocation {
   UNIT,
   /** The same share of every layer. */
   LAYER,
-  /**
-   * Wherever scores are best: as they are if they are of the loss, else relative to their layer.
-   */
+  /** Wherever the scores are best, relative to the mean of their layer. */
   GLOBAL,
+  /** Wherever the loss would lose most; only for methods that score by it. */
+  LOSS,
   /** Where pruning costs least, as measured by pruning each layer alone. */
   SENSITIVITY;
 

@@ -31,9 +31,14 @@ public record CompressionRequest(
     long seed) {
   /**
    * @throws IllegalArgumentException if layouts are to be measured of other numbers than FP32,
-   *     which have the dense one only
+   *     which have the dense one only; or if links are to compete by the loss whose scores are not
+   *     of it
    */
   public CompressionRequest {
+    if (allocation == Allocation.LOSS && !method.isOfTheLoss()) {
+      throw new IllegalArgumentException(
+          "budget: expected 'loss' only where links are scored by it, found " + method.label());
+    }
     if (layout == LayoutRule.AUTO && quantisation.format() != Precision.FP32) {
       throw new IllegalArgumentException(
           "layout: expected dense for %s, found %s"

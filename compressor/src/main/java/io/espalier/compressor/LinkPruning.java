@@ -91,10 +91,8 @@ final class LinkPruning {
       case LAYER ->
           SparsityBudget.uniform(
               layers, sparsity, request.method().comparesWithinUnits() ? Scope.UNIT : Scope.LAYER);
-      case GLOBAL ->
-          request.method().isOfTheLoss()
-              ? SparsityBudget.acrossLayers(by, sparsity)
-              : SparsityBudget.global(by, sparsity);
+      case GLOBAL -> SparsityBudget.global(by, sparsity);
+      case LOSS -> SparsityBudget.acrossLayers(by, sparsity);
       case SENSITIVITY -> Sensitivity.budget(layers, sensitivity, sparsity);
     };
   }

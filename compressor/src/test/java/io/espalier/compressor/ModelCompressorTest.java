@@ -49,8 +49,8 @@ class ModelCompressorTest {
   @ParameterizedTest
   @EnumSource(Allocation.class)
   void compress_prunesAsMuch_howeverPlacesAreSharedOut(Allocation allocation) throws Exception {
-    Compression small =
-        compress(CompressionRequest.prune(Method.SHAPLEY_EXACT, MOST).with(allocation));
+    Method method = allocation == Allocation.LOSS ? Method.FISHER : Method.SHAPLEY_EXACT;
+    Compression small = compress(CompressionRequest.prune(method, MOST).with(allocation));
 
     assertThat(small.report().sparsity()).isCloseTo(0.8, within(0.003));
     assertThat(small.report().sensitivity()).hasSize(allocation == Allocation.SENSITIVITY ? 3 : 0);
@@ -134,19 +134,28 @@ class ModelCompressorTest {
     Compression without =
         compress(
             CompressionRequest.prune(method, new Sparsity(1 - stay / (double) busy.links()))
-                .with(Allocation.GLOBAL));
+                .with(Allocation.LOSS));
     Compression with =
         compress(
             CompressionRequest.prune(
                     method,
                     new Sparsity(1 - stay / (double) (busy.links() + idle * first.outputs())))
-                .with(Allocation.GLOBAL),
+                .with(Allocation.LOSS),
             padded,
             samples(300, 11, idle));
 
     assertThat(with.report().layers())
         .extracting(LayerReport::kept)
         .isEqualTo(without.report().layers().stream().map(LayerReport::kept).toList());
+  }
+
+  @Test
+  void scoresOfOtherUnits_doNotCompeteByTheLoss() {
+    CompressionRequest request = CompressionRequest.prune(Method.SHAPLEY, MOST);
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> request.with(Allocation.LOSS))
+        .withMessage("budget: expected 'loss' only where links are scored by it, found shapley");
   }
 
   @Test

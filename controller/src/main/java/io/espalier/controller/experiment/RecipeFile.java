@@ -100,12 +100,19 @@ record RecipeFile(
         "'" + called + "'");
     int drawn = Expect.or(samples, PruningRecipe.USUAL_SAMPLES);
     Expect.that(drawn >= 1, key + ".samples", "at least 1", drawn);
+    Allocation shared =
+        Expect.oneOf(
+            key + ".budget", Allocation.values(), Allocation::label, budget, Allocation.LAYER);
+    Expect.that(
+        shared != Allocation.LOSS || ranked.isOfTheLoss(),
+        key + ".budget",
+        "'loss' only where links are scored by it",
+        ranked.label());
     CompressionRequest request =
         new CompressionRequest(
             ranked,
             new Target.Links(Sparsity.NONE),
-            Expect.oneOf(
-                key + ".budget", Allocation.values(), Allocation::label, budget, Allocation.LAYER),
+            shared,
             repair(key),
             tuning(key),
             numbers(key),

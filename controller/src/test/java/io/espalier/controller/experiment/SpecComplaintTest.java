@@ -68,7 +68,8 @@ class SpecComplaintTest {
           methods: [shapley, {method: shapley, refit: true}] | methods[1]: expected no repetition, found shapley
           methods: [{method: lmg, refit: true, bias-correction: true}] | methods[0]: expected refit or bias-correction, found both of them
           methods: [{method: lmg, refit: maybe}] | methods[0].refit: expected true or false, found 'maybe'
-          methods: [{method: lmg, budget: row}] | methods[0].budget: expected one of [unit, layer, global, sensitivity], found 'row'
+          methods: [{method: lmg, budget: row}] | methods[0].budget: expected one of [unit, layer, global, loss, sensitivity], found 'row'
+          methods: [{method: lmg, budget: loss}] | methods[0].budget: expected 'loss' only where links are scored by it, found lmg
           methods: [{method: lmg, round: up}] | methods[0].round: expected one of [nearest, least-error], found 'up'
           methods: [{method: lmg, calibrate: max}] | methods[0].calibrate: expected one of [min-max, percentile, mse], found 'max'
           methods: [{method: lmg, converter: 1}] | methods[0].converter: expected one of [current, 2.3], found '1'
