@@ -17,7 +17,6 @@ import java.util.function.Function;
 final class ComparisonPlots {
   private static final List<Marker> MARKERS =
       List.of(Marker.CIRCLE, Marker.SQUARE, Marker.TRIANGLE);
-  private static final int COLOURS = 5;
   private static final Figure.Key NO_CHANGE = new Figure.Key("no difference", 0, Marker.DASH);
 
   private ComparisonPlots() {}
@@ -135,6 +134,6 @@ final class ComparisonPlots {
   }
 
   private static Figure.Key key(String name, int number) {
-    return new Figure.Key(name, 1 + number % COLOURS, MARKERS.get(number % MARKERS.size()));
+    return new Figure.Key(name, 1 + number % Figure.COLOURS, MARKERS.get(number % MARKERS.size()));
   }
 }

@@ -16,7 +16,6 @@ final class CompressionPlots {
   /** More curves than this nobody can tell apart. */
   private static final int MOST_CURVES = 10;
 
-  private static final int COLOURS = 5;
   private static final List<Marker> MARKERS =
       List.of(Marker.CIRCLE, Marker.SQUARE, Marker.TRIANGLE);
   private static final Figure.Key TRIED = new Figure.Key("tried", 0, Marker.CIRCLE);
@@ -150,7 +149,7 @@ final class CompressionPlots {
   }
 
   private static Figure.Key key(String name, int number) {
-    return new Figure.Key(name, 1 + number % COLOURS, MARKERS.get(number % MARKERS.size()));
+    return new Figure.Key(name, 1 + number % Figure.COLOURS, MARKERS.get(number % MARKERS.size()));
   }
 
   private static double largestLoss(SensitivityCurve curve) {

@@ -7,6 +7,9 @@ sealed interface Figure permits ScatterPlot, BarPlot, Histogram, Figure.Conclude
   /** What it shows. */
   String title();
 
+  /** How many colours series have; those after the last begin anew. */
+  int COLOURS = 6;
+
   /** The drawing as an {@code <svg>} element. */
   String toSvg();
 
@@ -44,7 +47,8 @@ sealed interface Figure permits ScatterPlot, BarPlot, Histogram, Figure.Conclude
   /**
    * A line of a legend.
    *
-   * @param colour which colour of the page, 0 to 5
+   * @param colour which colour of the page, 0 for what others are compared with, 1 to {@link
+   *     #COLOURS}
    */
   record Key(String name, int colour, Marker marker) {}
 

@@ -20,6 +20,7 @@ final class FigureFile {
       .point .ring { fill: none; stroke: currentColor; stroke-width: 2; }
       .s0 { color: #4a4f45; } .s1 { color: #2f7d4f; } .s2 { color: #c0562b; }
       .s3 { color: #3566a8; } .s4 { color: #8a5aa5; } .s5 { color: #b08a1e; }
+      .s6 { color: #b23a78; }
       """;
 
   private FigureFile() {}

@@ -21,7 +21,6 @@ final class ResultPlots {
   private static final int BASELINE_COLOUR = 0;
   private static final int FIRST_COLOUR = 1;
   private static final int FIRST_OF_PRECISIONS = 2;
-  private static final int COLOURS = 6;
 
   private static final Figure.Key FRONT = new Figure.Key("Pareto front", 0, Marker.RING);
 
@@ -195,7 +194,7 @@ final class ResultPlots {
   }
 
   private static int colour(int number) {
-    return FIRST_COLOUR + number % (COLOURS - FIRST_COLOUR);
+    return FIRST_COLOUR + number % Figure.COLOURS;
   }
 
   private static Marker marker(int number) {

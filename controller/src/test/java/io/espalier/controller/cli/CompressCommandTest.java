@@ -41,7 +41,7 @@ class CompressCommandTest {
         .contains("Usage: espalier compress")
         .contains("--method=NAME", "shapley", "magnitude", "(default: shapley)")
         .contains("--sparsity=P", "--max-accuracy-drop=D", "--max-bytes=N", "--max-micros=T")
-        .contains("unit, layer, global, sensitivity (default: layer)")
+        .contains("unit, layer, global, loss, sensitivity (default: layer)")
         .contains("--refit", "--bias-correction", "--gradual", "--finetune-epochs=N")
         .contains("fp32, fp16, int8, int8-full (default: fp32)")
         .contains("current, 2.3 (default: current)", "min-max, percentile, mse")
